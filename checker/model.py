@@ -1,0 +1,270 @@
+"""The nouns of a finding: ScoreTerm, Link, Pattern, Reason, Coverage, Finding, Report.
+
+They are `report.json` to the letter (format "checker-report/1"); docs/report-format.md describes each field.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from claims.model import Claim, PatternKind, Records
+
+Relation = Literal["contradicts", "in_tension", "supports", "neutral"]
+Verdict = Literal["contradicted", "in_tension", "supported", "mixed", "not_addressed"]
+Band = Literal["strong", "moderate", "weak"]
+Net = Literal["dense", "bm25", "structure"]
+PropositionKind = Literal["asserts", "counter"]
+# Floats in reports have at most four decimals; -0.0 is written as 0.0.
+Rounded = Annotated[float, PlainSerializer(lambda x: round(x, 4) + 0.0, return_type=float)]
+Span = tuple[int, int]
+
+
+class Noun(BaseModel):
+    """Frozen, without input or output of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class ScoreTerm(Noun):
+    """One named reason with its share of the log-odds (natural)."""
+
+    name: str
+    value: Rounded
+    text: str
+
+
+class Person(Noun):
+    """A mailbox as the record shows it."""
+
+    name: str | None
+    address: str | None
+    raw: str
+
+
+class MessageRef(Noun):
+    """The message that holds a passage."""
+
+    id: str
+    message_id: str | None
+    bates: str | None
+    bates_end: str | None
+    from_: Person | None = Field(alias="from")
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    date: str | None
+    date_flags: tuple[str, ...]
+    subject: str | None
+
+
+class Locator(Noun):
+    """Where a quote stands: file, member, part, byte range of the message, code-point spans of the text."""
+
+    file: str
+    sha256: str
+    member: str | None
+    part: str | None
+    raw: Span
+    spans: tuple[Span, ...]
+    text_sha256: str
+    page: tuple[int, ...]
+    bates: tuple[str, ...]
+
+
+class Context(Noun):
+    """What stands round the quote in its own message, and the messages round it in its thread."""
+
+    before: str | None
+    after: str | None
+
+
+class SegmentRef(Noun):
+    """The stretch of the message that the quote comes from, and who wrote it."""
+
+    kind: str
+    author: Person | None
+    date: str | None
+    attributed: str
+
+
+class Witness(Noun):
+    """Another place in the release where the same act is recorded."""
+
+    message: MessageRef
+    locator: Locator
+
+
+class Review(Noun):
+    """What a person said of a link."""
+
+    state: Literal["confirmed", "rejected"]
+    by: str
+    on: str
+    note: str | None
+
+
+class Link(Noun):
+    """A scored passage: how it bears on the claim, and the terms that add up to `score` (log-odds)."""
+
+    id: str
+    rank: int
+    relation: Relation
+    score: Rounded
+    band: Band
+    terms: tuple[ScoreTerm, ...]
+    flags: tuple[str, ...]
+    quote: str
+    quote_display: str
+    context: Context
+    segment: SegmentRef
+    message: MessageRef
+    locator: Locator
+    same_act: tuple[Witness, ...]
+    review: Review | None
+
+
+class PatternCounts(Noun):
+    """How much a pattern holds; `acts` counts copies of one message once."""
+
+    messages: int
+    acts: int
+    people: int
+    per_side: dict[str, int]
+
+
+class Pattern(Noun):
+    """A fact over many messages, with the exact messages and people behind it and the rule in words."""
+
+    id: str
+    kind: PatternKind
+    between: tuple[str, ...]
+    date: str | None
+    rule: str
+    counts: PatternCounts
+    first: str | None
+    last: str | None
+    message_ids: tuple[str, ...]
+    people: tuple[Person, ...]
+    relation: Relation
+
+
+class Reason(Noun):
+    """One step of a verdict: the rule, in words, and what it rests on."""
+
+    rule: str
+    text: str
+    links: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+
+class LookedFor(Noun):
+    """One proposition that was searched for, found or not. `best_link` is a link id."""
+
+    proposition: str
+    kind: PropositionKind
+    drafted: bool
+    scored: int
+    best_link: str | None
+
+
+class CoveredPeriod(Noun):
+    """The period that the claim covers, as read."""
+
+    from_: str | None = Field(alias="from")
+    to: str | None
+
+
+class Coverage(Noun):
+    """What was searched for one claim."""
+
+    period: CoveredPeriod
+    nets: dict[Net, int]
+    candidates: int
+    scored: int
+    messages_in_period: int
+    undated: int
+    no_text_pages: int
+    withheld_pages: int | None
+    looked_for: tuple[LookedFor, ...]
+
+
+class Finding(Noun):
+    """All about one claim, with a verdict by rule."""
+
+    claim: Claim
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    status: Literal["unreviewed", "confirmed", "rejected"]
+    links: tuple[Link, ...]
+    patterns: tuple[Pattern, ...]
+    coverage: Coverage
+
+
+class ReportException(Noun):
+    """One row of the ledger that is not plain "ok"."""
+
+    file: str
+    member: str | None
+    status: Literal["partial", "refused", "duplicate"]
+    reason: str
+    remedy: str | None
+
+
+class ModelUsed(Noun):
+    """A model of the run: `sha256` over its weights."""
+
+    role: Literal["embedding", "entailment", "score"]
+    name: str
+    sha256: str
+    engine: str
+    precision: str
+
+
+class InputUsed(Noun):
+    """One file as released."""
+
+    file: str
+    sha256: str
+
+
+class Counts(Noun):
+    """What was read and scored."""
+
+    files: int
+    messages: int
+    passages: int
+    distinct_texts: int
+    candidates: int
+    pairs_scored: int
+    links: int
+
+
+class Times(Noun):
+    """The only part of a report that differs between equal runs."""
+
+    started_at: str
+    seconds: dict[str, Rounded]
+
+
+class Run(Noun):
+    """How the report came about."""
+
+    checker: str
+    commit: str | None
+    python: str
+    models: tuple[ModelUsed, ...]
+    settings: dict[str, object]
+    inputs: tuple[InputUsed, ...]
+    counts: Counts
+    times: Times
+
+
+class Report(Noun):
+    """`report.json`."""
+
+    format: Literal["checker-report/1"] = "checker-report/1"
+    records: Records
+    run: Run
+    findings: tuple[Finding, ...]
+    exceptions: tuple[ReportException, ...]

@@ -1,0 +1,1 @@
+"""What the records say: released files → indexed passages."""

@@ -1,0 +1,28 @@
+"""What can go wrong with the records; each error says what, where and what to do, and carries its exit code."""
+
+from __future__ import annotations
+
+
+class EvidenceError(Exception):
+    """Base of this package's errors."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what}\n  → {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+class NoSuchPath(EvidenceError):
+    """A path given to ingest does not exist."""
+
+    exit_code = 2
+
+
+class CaseMismatch(EvidenceError):
+    """The case's database is of another version, or is no database."""
+
+
+class DiskFull(EvidenceError):
+    """The case's database could not be written."""

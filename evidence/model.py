@@ -1,0 +1,125 @@
+"""The nouns of released mail: Source, Text, Message, Segment, Passage, Skipped.
+
+Offsets count Unicode code points of a `Text`; byte ranges count bytes of the source. Both are half-open.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Span = tuple[int, int]
+SegmentKind = Literal["own", "quoted", "forwarded", "signature", "disclaimer"]
+Attributed = Literal["stated", "inferred", "unknown"]
+SkipStatus = Literal["partial", "refused", "duplicate"]
+
+
+class Noun(BaseModel):
+    """Frozen, without input or output of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Address(Noun):
+    """One mailbox as the record shows it: `raw` to the letter, the rest parsed, None where not stated.
+
+    `address` is lower-case. OCR slips ("state.goy") stay in `raw`; readers may mend them in `address`.
+    """
+
+    name: str | None
+    address: str | None
+    raw: str
+
+
+class PageMark(Noun):
+    """Where a page of a printed release begins in its text, and the stamp that it carries."""
+
+    start: int
+    number: int
+    bates: str | None = None
+
+
+class Text(Noun):
+    """A decoded text into which offsets count.
+
+    For printed mail: the whole source's text, `part` None. For RFC 822: one MIME part (transfer and charset decoded,
+    CRLF to LF, nothing else changed; HTML: the text that our walk yields), `part` its section number ("1.2").
+    For JSON: one string value, `part` its JSON pointer. `flags` say what was guessed ("charset-guessed:cp1252").
+    """
+
+    part: str | None
+    text: str
+    sha256: str
+    flags: tuple[str, ...] = ()
+    pages: tuple[PageMark, ...] = ()
+
+
+class Body(Noun):
+    """A stretch of a message's text: the line ranges of `text` that belong to it, without page furniture.
+
+    Each span is one line or a run of lines, without its last line break; spans are in order and do not overlap.
+    """
+
+    text: Text
+    spans: tuple[Span, ...]
+
+
+class Message(Noun):
+    """One e-mail. `id` is the first 12 hex digits of the SHA-256 of its raw bytes or printed block.
+
+    `raw` is its byte range in the source (or in the container's member). `date` is ISO 8601 with the stated zone, or
+    shorter; None where the record shows none. `bates` is the stamp of the page on which it begins.
+    """
+
+    id: str
+    raw: Span
+    message_id: str | None
+    bates: str | None
+    bates_end: str | None
+    sender: Address | None
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    date: str | None
+    subject: str | None
+    bodies: tuple[Body, ...]
+    date_flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+
+
+class Segment(Noun):
+    """A stretch of one body by one author. `attributed` says how the author is known; None author means unknown."""
+
+    body: int
+    kind: SegmentKind
+    spans: tuple[Span, ...]
+    author: Address | None
+    date: str | None
+    attributed: Attributed
+
+
+class Passage(Noun):
+    """One to three sentences of a segment; `spans` joined by one newline are `quote`, to the letter."""
+
+    spans: tuple[Span, ...]
+    quote: str
+
+
+class Skipped(Noun):
+    """Something that could not be read, or only in part, with its reason and what to do about it."""
+
+    member: str | None
+    status: SkipStatus
+    reason: str
+    remedy: str
+
+
+class InputFile(Noun):
+    """A file as released. `file` is relative to the ingested path; `member` names it inside its container."""
+
+    file: str
+    member: str | None
+    data: bytes
+    sha256: str
