@@ -1,0 +1,220 @@
+"""Claims × index → report: the second half of the journey."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from checker.encoder import Encoder
+from checker.errors import NothingIngested
+from checker.link import Linked, Linker
+from checker.links import links_of
+from checker.match import Matched, Matcher
+from checker.model import (
+    Counts,
+    Coverage,
+    CoveredPeriod,
+    Finding,
+    InputUsed,
+    Link,
+    LookedFor,
+    ModelUsed,
+    Report,
+    ReportException,
+    Run,
+    Times,
+)
+from checker.nli import Judge
+from checker.parties import PartyBook
+from checker.patterns import PatternFinder
+from checker.provenance import commit, python_version, version
+from checker.readings import CaseReadings
+from checker.score import Weights, shipped_weights, weights_sha256
+from checker.settings import Settings
+from checker.vectors import encode_missing, missing_vectors
+from checker.verdict import decide
+from claims.model import Claim, ClaimsFile
+from evidence.index import counts
+from evidence.lookup import Lookup
+
+FOLLOWS = 0.5
+
+
+class Watcher(Protocol):
+    """Who is told how far a run has come."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins."""
+
+    def step(self, done: int) -> None:
+        """So many more units of the stage are done."""
+
+
+class Stopwatch:
+    """Seconds spent by stage."""
+
+    def __init__(self) -> None:
+        self.started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def check(
+    connection: sqlite3.Connection,
+    claims: ClaimsFile,
+    models: tuple[Encoder, Judge],
+    settings: Settings,
+    watcher: Watcher,
+) -> Report:
+    """Hold every claim against the records.
+
+    Args:
+        connection: the case's open index.
+        claims: the claims, completed; all of them get a finding.
+        models: the encoder and the judge.
+        settings: the run's settings.
+        watcher: is told the progress.
+
+    Raises:
+        NothingIngested: the index holds no message.
+    """
+    encoder, judge = models
+    clock, lookup = Stopwatch(), Lookup(connection)
+    held = counts(connection)
+    if not held["messages"]:
+        raise NothingIngested("the case holds no message", "run `checker ingest CASE PATH…` first")
+    with clock.stage("encode"):
+        watcher.stage("Encoding passages", missing_vectors(connection, encoder))
+        encode_missing(connection, encoder, watcher.step)
+    book = PartyBook(claims.parties, lookup)
+    matcher = Matcher(connection, encoder, book, settings)
+    weights = shipped_weights()
+    linker = Linker(lookup, book, judge, CaseReadings(connection), weights)
+    findings, totals = [], [0, 0]
+    for claim in claims.claims:
+        with clock.stage("match"):
+            watcher.stage(f"{claim.id}: searching", None)
+            matched = matcher.match(claim)
+        with clock.stage("entail"):
+            watcher.stage(f"{claim.id}: reading", None)
+            linked = linker.link(claim, matched, settings, watcher.step)
+        with clock.stage("judge"):
+            findings.append(_finding(claim, matched, linked, (lookup, book, weights), claims, settings))
+        totals[0] += len(matched.candidates)
+        totals[1] += sum(linked.read.values())
+    links = sum(len(f.links) for f in findings)
+    run = _run(lookup, held, totals, links, (encoder.used, judge.used, score_model(weights)), settings, clock)
+    return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(lookup))
+
+
+def _finding(
+    claim: Claim,
+    matched: Matched,
+    linked: Linked,
+    tools: tuple[Lookup, PartyBook, Weights],
+    claims: ClaimsFile,
+    settings: Settings,
+) -> Finding:
+    lookup, book, weights = tools
+    links = links_of(claim.id, linked.scored, lookup, weights, settings.links_a_side)
+    patterns = PatternFinder(lookup, book).find(claim)
+    decided = decide(claim, links, patterns)
+    return Finding(
+        claim=claim,
+        verdict=decided.verdict,
+        reasons=decided.reasons,
+        status="unreviewed",
+        links=links,
+        patterns=patterns,
+        coverage=_coverage(claim, matched, linked, links, claims),
+    )
+
+
+def _coverage(claim: Claim, matched: Matched, linked: Linked, links: Sequence[Link], claims: ClaimsFile) -> Coverage:
+    covers = claim.assertion.covers
+    return Coverage(
+        period=CoveredPeriod(from_=covers.from_, to=covers.to),
+        nets={"dense": matched.nets["dense"], "bm25": matched.nets["bm25"], "structure": matched.nets["structure"]},
+        candidates=len(matched.candidates),
+        scored=sum(linked.read.values()),
+        messages_in_period=matched.in_period,
+        undated=matched.undated,
+        no_text_pages=0,
+        withheld_pages=claims.records.withheld_pages,
+        looked_for=_looked_for(matched, linked, links),
+    )
+
+
+def _looked_for(matched: Matched, linked: Linked, links: Sequence[Link]) -> tuple[LookedFor, ...]:
+    place = {(c.message.id, c.passage.spans): c for c in linked.scored}
+    found = []
+    for i, h in enumerate(matched.hypotheses):
+        if h.kind not in ("asserts", "counter"):
+            continue
+        best, best_share = None, FOLLOWS
+        for link in links:
+            candidate = place.get((link.message.id, link.locator.spans))
+            reading = candidate.readings.get(i) if candidate else None
+            if reading and reading.entailment > best_share:
+                best, best_share = link.id, reading.entailment
+        kind = "counter" if h.kind == "counter" else "asserts"
+        found.append(
+            LookedFor(proposition=h.text, kind=kind, drafted=h.drafted, scored=linked.read[i], best_link=best)
+        )
+    return tuple(found)
+
+
+def score_model(weights: Weights) -> ModelUsed:
+    """The fitted score as a model of the run."""
+    return ModelUsed(
+        role="score", name=str(weights.provenance["name"]), sha256=weights_sha256(), engine="log-odds", precision="fp64"
+    )
+
+
+def exceptions(lookup: Lookup) -> tuple[ReportException, ...]:
+    """The ledger's rows that are not plain "ok"."""
+    return tuple(
+        ReportException.model_validate({"file": f, "member": m, "status": s, "reason": r, "remedy": y})
+        for f, m, s, r, y in lookup.ledger()
+    )
+
+
+def _run(
+    lookup: Lookup,
+    held: Mapping[str, int],
+    totals: Sequence[int],
+    links: int,
+    models: tuple[ModelUsed, ...],
+    settings: Settings,
+    clock: Stopwatch,
+) -> Run:
+    return Run(
+        checker=version(),
+        commit=commit(),
+        python=python_version(),
+        models=models,
+        settings=settings.model_dump(),
+        inputs=tuple(InputUsed(file=f, sha256=s) for f, s in lookup.inputs()),
+        counts=Counts(
+            files=held["sources"],
+            messages=held["messages"],
+            passages=held["passages"],
+            distinct_texts=held["distinct_texts"],
+            candidates=totals[0],
+            pairs_scored=totals[1],
+            links=links,
+        ),
+        times=Times(started_at=clock.started_at, seconds=dict(clock.seconds)),
+    )

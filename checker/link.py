@@ -1,0 +1,135 @@
+"""Candidates of one claim → scored candidates: the entailment cascade, the comparisons, the placebo, the qualifiers."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from checker.compare import compare, involved
+from checker.links import ScoredCandidate, representative, view_of
+from checker.match import Candidate, Matched
+from checker.nli import Judge, Reading, ReadingStore, read_pairs
+from checker.parties import PartyNames
+from checker.qualify import qualify, without
+from checker.score import Weights, evidence, log_odds, score
+from checker.settings import Settings
+from claims.model import Claim
+from evidence.lookup import Lookup, MessageRow, PassageRow
+
+PLACEBOS = 6
+LEAST_PLACEBOS = 3
+Progress = Callable[[int], None]
+
+
+class Placed(NamedTuple):
+    """A candidate with the place that stands for it."""
+
+    candidate: Candidate
+    passage: PassageRow
+    message: MessageRow
+
+
+class Linked(NamedTuple):
+    """The scored candidates of a claim, and how many pairs each hypothesis was read with."""
+
+    scored: tuple[ScoredCandidate, ...]
+    read: Mapping[int, int]
+
+
+class Linker:
+    """Reads and scores the candidates of one case."""
+
+    def __init__(self, lookup: Lookup, names: PartyNames, judge: Judge, store: ReadingStore, weights: Weights) -> None:
+        self._lookup = lookup
+        self._names = names
+        self._judge = judge
+        self._store = store
+        self._weights = weights
+
+    def link(self, claim: Claim, matched: Matched, settings: Settings, progress: Progress) -> Linked:
+        """Score every candidate of `claim`; `progress` is told how many pairs each step read."""
+        placed = [self._place(c) for c in matched.candidates]
+        readings = self._cascade(matched, placed, settings, progress)
+        placebo = self._placebo(claim, matched, placed, progress)
+        scored = tuple(self._score(claim, matched, p, readings[p.candidate.distinct], placebo) for p in placed)
+        counts = [sum(i in r for r in readings.values()) for i in range(len(matched.hypotheses))]
+        return Linked(scored, dict(enumerate(counts)))
+
+    def _place(self, candidate: Candidate) -> Placed:
+        passage = representative(self._lookup.passages_of(candidate.distinct))
+        return Placed(candidate, passage, self._lookup.message(passage.message))
+
+    def _cascade(
+        self, matched: Matched, placed: Sequence[Placed], settings: Settings, progress: Progress
+    ) -> dict[int, dict[int, Reading]]:
+        """Every candidate against its nearest hypothesis and the statement; the most telling against all."""
+        found: dict[int, dict[int, Reading]] = {p.candidate.distinct: {} for p in placed}
+        first = [(p.candidate.distinct, i) for p in placed for i in {0, _nearest(p.candidate)}]
+        self._read(matched, first, found, progress)
+        telling = sorted(
+            placed,
+            key=lambda p: (-_telling(found[p.candidate.distinct]), -p.candidate.fused, p.candidate.distinct),
+        )[: settings.read_in_full]
+        rest = [
+            (p.candidate.distinct, i)
+            for p in telling
+            for i in range(len(matched.hypotheses))
+            if i not in found[p.candidate.distinct]
+        ]
+        self._read(matched, rest, found, progress)
+        return found
+
+    def _read(
+        self,
+        matched: Matched,
+        wanted: Sequence[tuple[int, int]],
+        found: dict[int, dict[int, Reading]],
+        progress: Progress,
+    ) -> None:
+        pairs = [(self._lookup.distinct_text(d), matched.hypotheses[i].text) for d, i in wanted]
+        for (distinct, i), reading in zip(wanted, read_pairs(self._judge, self._store, pairs, progress), strict=True):
+            found[distinct][i] = reading
+
+    def _placebo(
+        self, claim: Claim, matched: Matched, placed: Sequence[Placed], progress: Progress
+    ) -> dict[int, float]:
+        """By counter-proposition, the median log-odds of entailment over mail between other parties on the topic.
+
+        A network that says "follows" to those says nothing about this claim's parties (de Marneffe et al. 2008).
+        """
+        about = frozenset(self._names.of_claim(claim))
+        others = [p for p in placed if about and not about & involved(self._names, view_of(p.passage, p.message))]
+        chosen = others[:PLACEBOS]
+        if len(chosen) < LEAST_PLACEBOS:
+            return {}
+        counters = [i for i, h in enumerate(matched.hypotheses) if h.kind == "counter"]
+        found: dict[int, dict[int, Reading]] = {p.candidate.distinct: {} for p in chosen}
+        self._read(matched, [(p.candidate.distinct, i) for p in chosen for i in counters], found, progress)
+        return {i: statistics.median(log_odds(r[i].entailment) for r in found.values()) for i in counters}
+
+    def _score(
+        self,
+        claim: Claim,
+        matched: Matched,
+        placed: Placed,
+        readings: Mapping[int, Reading],
+        placebo: Mapping[int, float],
+    ) -> ScoredCandidate:
+        view = view_of(placed.passage, placed.message)
+        found = evidence(matched.hypotheses, readings, placed.candidate.cosines, placebo)
+        scored = score(found, compare(claim, self._names, view), self._weights, running_mail=True)
+        names = [n for party in self._names.parties.values() for n in (party.name, *party.aliases)]
+        text = without(f"{placed.message.subject or ''}\n{placed.passage.quote}", names)
+        relation, flags = qualify(claim, scored.relation, text, matched.hypotheses, readings)
+        return ScoredCandidate(
+            placed.candidate.distinct, placed.passage, placed.message, relation, scored.score, scored.terms, flags, readings
+        )
+
+
+def _nearest(candidate: Candidate) -> int:
+    return max(range(len(candidate.cosines)), key=lambda i: (candidate.cosines[i], -i))
+
+
+def _telling(readings: Mapping[int, Reading]) -> float:
+    return max((1 - r.neutral for r in readings.values()), default=0.0)

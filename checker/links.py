@@ -1,0 +1,181 @@
+"""Scored candidates of one claim → links: one a distinct act, with every witness, strongest first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from checker.compare import View
+from checker.model import (
+    Context,
+    Link,
+    Locator,
+    MessageRef,
+    Person,
+    Relation,
+    ScoreTerm,
+    SegmentRef,
+    Witness,
+)
+from checker.nli import Reading
+from checker.score import RelationWeights, Weights, band_of
+from evidence.lookup import Lookup, MessageRow, PassageRow
+from evidence.model import Address, PageMark, Span
+
+LEAST_FOR_CONTAINMENT = 40
+
+
+class ScoredCandidate(NamedTuple):
+    """A distinct text with its relation, terms and flags, and the place that stands for it."""
+
+    distinct: int
+    passage: PassageRow
+    message: MessageRow
+    relation: Relation
+    score: float
+    terms: tuple[ScoreTerm, ...]
+    flags: tuple[str, ...]
+    readings: Mapping[int, Reading]
+
+
+def view_of(passage: PassageRow, message: MessageRow) -> View:
+    """What comparing needs of a stored passage. A quotation carries its own date or none, never the outer one."""
+    own = passage.kind in ("own", "signature", "disclaimer") and passage.author == message.sender
+    return View(
+        quote=passage.quote,
+        kind=passage.kind,
+        author=passage.author,
+        sender=message.sender,
+        recipients=(*message.to, *message.cc),
+        date=passage.date or (message.date if own else None),
+        subject=message.subject,
+    )
+
+
+def representative(found: Sequence[PassageRow]) -> PassageRow:
+    """The place that is quoted: the author's own mail before a copy of it, then the order of ingest."""
+    return min(found, key=lambda p: (p.kind != "own", p.attributed == "unknown", p.pk))
+
+
+def links_of(claim_id: str, scored: Sequence[ScoredCandidate], lookup: Lookup, weights: Weights, limit: int) -> tuple[Link, ...]:
+    """The links of a claim, `limit` a relation at most, ranked over all relations."""
+    shown: list[tuple[ScoredCandidate, list[PassageRow]]] = []
+    order = sorted((s for s in scored if s.relation != "neutral"), key=lambda s: (-s.score, s.passage.pk))
+    for candidate in order:
+        witnesses = lookup.passages_of(candidate.distinct)
+        twin = next((i for i, (kept, _) in enumerate(shown) if _same_act(kept, candidate)), None)
+        if twin is not None:
+            shown[twin][1].extend(witnesses)
+        elif sum(kept.relation == candidate.relation for kept, _ in shown) < limit:
+            shown.append((candidate, witnesses))
+    return tuple(_link(claim_id, rank, c, lookup, weights, w) for rank, (c, w) in enumerate(shown, 1))
+
+
+def _same_act(one: ScoredCandidate, other: ScoredCandidate) -> bool:
+    if one.relation != other.relation:
+        return False
+    a, b = _folded(one.passage.quote), _folded(other.passage.quote)
+    if a == b:
+        # Short sentences ("Thanks, will do") are said anew each time: they need the same day as well.
+        return len(a) >= LEAST_FOR_CONTAINMENT or (one.message.date or "")[:10] == (other.message.date or "")[:10]
+    short, long = sorted((a, b), key=len)
+    return len(short) >= LEAST_FOR_CONTAINMENT and short in long
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[^0-9a-z]+", "", text.lower())
+
+
+def _link(
+    claim_id: str, rank: int, candidate: ScoredCandidate, lookup: Lookup, weights: Weights, places: Sequence[PassageRow]
+) -> Link:
+    passage, message = candidate.passage, candidate.message
+    before, after = lookup.neighbours(passage)
+    locator = locator_of(passage, message)
+    own: RelationWeights = weights.supports if candidate.relation == "supports" else weights.contradicts
+    others = sorted((p for p in places if p.pk != passage.pk), key=lambda p: p.pk)
+    witnesses = [(lookup.message(p.message), p) for p in others]
+    return Link(
+        id=link_id(claim_id, message.id, locator),
+        rank=rank,
+        relation=candidate.relation,
+        score=candidate.score,
+        band=band_of(candidate.score, own),
+        terms=candidate.terms,
+        flags=_flags(candidate),
+        quote=passage.quote,
+        quote_display=" ".join(passage.quote.split()),
+        context=Context(before=before, after=after),
+        segment=SegmentRef(
+            kind=passage.kind,
+            author=person(passage.author),
+            date=passage.date,
+            attributed=passage.attributed,
+        ),
+        message=message_ref(message),
+        locator=locator,
+        same_act=tuple(Witness(message=message_ref(m), locator=locator_of(p, m)) for m, p in witnesses),
+        review=None,
+    )
+
+
+def link_id(claim_id: str, message_id: str, locator: Locator) -> str:
+    """Stable over re-runs: made of the claim's id, the message's id and where the quote stands."""
+    key = "\x1f".join((claim_id, message_id, locator.file, locator.member or "", locator.part or "", str(locator.spans)))
+    return "l-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _flags(candidate: ScoredCandidate) -> tuple[str, ...]:
+    found = [*candidate.flags, *candidate.passage.text_flags, *candidate.message.date_flags]
+    found += [f for f in candidate.message.flags if f.startswith("ambiguous")]
+    if candidate.passage.attributed == "unknown":
+        found.append("author-unknown")
+    return tuple(dict.fromkeys(found))
+
+
+def message_ref(message: MessageRow) -> MessageRef:
+    """A message as the report names it."""
+    return MessageRef(
+        id=message.id,
+        message_id=message.message_id,
+        bates=message.bates,
+        bates_end=message.bates_end,
+        from_=person(message.sender),
+        to=tuple(p for a in message.to if (p := person(a))),
+        cc=tuple(p for a in message.cc if (p := person(a))),
+        date=message.date,
+        date_flags=message.date_flags,
+        subject=message.subject,
+    )
+
+
+def person(address: Address | None) -> Person | None:
+    """A mailbox as the report names it."""
+    return Person(name=address.name, address=address.address, raw=address.raw) if address else None
+
+
+def locator_of(passage: PassageRow, message: MessageRow) -> Locator:
+    """Where a passage stands, pages and stamps included."""
+    pages = _pages_under(passage.pages, passage.spans)
+    return Locator(
+        file=message.file,
+        sha256=message.source_sha256,
+        member=message.member,
+        part=passage.part,
+        raw=message.raw,
+        spans=passage.spans,
+        text_sha256=passage.text_sha256,
+        page=tuple(p.number for p in pages),
+        bates=tuple(dict.fromkeys(p.bates for p in pages if p.bates)),
+    )
+
+
+def _pages_under(pages: Sequence[PageMark], spans: Sequence[Span]) -> list[PageMark]:
+    ends = [*(p.start for p in pages[1:]), None]
+    return [
+        page
+        for page, end in zip(pages, ends, strict=False)
+        if any(s < (end if end is not None else e + 1) and e > page.start for s, e in spans)
+    ]

@@ -1,0 +1,76 @@
+"""Settings → the encoder and the judge that a run uses: the packaged ones on their fast engine, or any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
+
+from checker.encoder import Encoder, Floats
+from checker.model import ModelUsed
+from checker.nli import Judge
+from checker.packaged import adapter_folder, adapter_labels, base_folder, packaged_embedding, packaged_entailment
+from checker.settings import Settings
+
+EMBEDDING_TOKENS = 256
+ENTAILMENT_TOKENS = 320
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """The embedding model that `settings` name.
+
+    Raises:
+        NoSuchModel: it is not there or cannot be loaded.
+    """
+    if settings.embedding_model is None and settings.device in (None, "cpu"):
+        return PackagedEncoder()
+    name = settings.embedding_model or str(base_folder())
+    # torch is imported only where a model other than the packaged ones is asked for.
+    return cast(Encoder, import_module("checker.torch_engine").TorchEncoder(name, settings.device))
+
+
+def open_judge(settings: Settings) -> Judge:
+    """The entailment model that `settings` name.
+
+    Raises:
+        NoSuchModel: it is not there or cannot be loaded.
+    """
+    if settings.nli_model is None and settings.device in (None, "cpu"):
+        return PackagedJudge()
+    engine = import_module("checker.torch_engine")
+    if settings.nli_model is None:
+        return cast(Judge, engine.TorchJudge(str(base_folder()), settings.device, adapter_folder()))
+    return cast(Judge, engine.TorchJudge(settings.nli_model, settings.device))
+
+
+class PackagedEncoder:
+    """all-MiniLM-L6-v2 as an ONNX graph."""
+
+    def __init__(self) -> None:
+        model = packaged_embedding()
+        self._engine = import_module("checker.onnx_engine").OnnxEngine(model.graph, model.tokenizer, EMBEDDING_TOKENS)
+        self.used = ModelUsed(
+            role="embedding", name=model.name, sha256=model.sha256, engine="onnxruntime", precision="fp32"
+        )
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Unit vectors, shape (len(texts), 384)."""
+        return cast(Floats, self._engine.run(texts))
+
+
+class PackagedJudge:
+    """The shipped entailment adapter, merged into its base, as an ONNX graph."""
+
+    def __init__(self) -> None:
+        model = packaged_entailment()
+        self._engine = import_module("checker.onnx_engine").OnnxEngine(model.graph, model.tokenizer, ENTAILMENT_TOKENS)
+        labels = adapter_labels(adapter_folder())
+        self._columns = [labels.index(label) for label in ("contradiction", "entailment", "neutral")]
+        self.used = ModelUsed(
+            role="entailment", name=model.name, sha256=model.sha256, engine="onnxruntime", precision="fp32"
+        )
+
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """Probabilities of contradiction, entailment, neutral; shape (len(pairs), 3)."""
+        found = cast(Floats, self._engine.run(pairs))
+        return found[:, self._columns] if len(pairs) else found.reshape(0, 3)

@@ -1,0 +1,183 @@
+"""Readings and comparisons → relation and terms that add up, in log-odds.
+
+Weights are data with provenance (checker/weights/score.json), fitted on labelled pairs by training/fit_score.py.
+A cap is a term too: `cap:<reason>` holds what it takes off.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from checker.compare import Compared, category
+from checker.match import Hypothesis
+from checker.model import Band, Relation, ScoreTerm
+from checker.nli import Reading
+from evidence.hashing import sha256_hex
+
+LOGIT_LIMIT = 5.0
+
+
+class RelationWeights(BaseModel):
+    """The weights of one relation: numbers for the network's terms, and a number for each category of a rule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prior: float
+    network: Mapping[str, float]
+    rules: Mapping[str, Mapping[str, float]]
+    caps: Mapping[str, Mapping[str, float]]
+    bands: Mapping[Band, float]
+
+
+class Weights(BaseModel):
+    """Both relations, the shift from labelled pairs to running mail, and where the numbers come from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    provenance: Mapping[str, str | int | float]
+    release_shift: float
+    threshold: float
+    contradicts: RelationWeights
+    supports: RelationWeights
+
+
+class Evidence(NamedTuple):
+    """What the network said of a passage under all hypotheses that were read, and how near it is."""
+
+    counter_entailed: float
+    counter_refuted: float
+    assertion_refuted: float
+    assertion_entailed: float
+    similarity: float
+    placebo: float
+    best_counter: str | None
+    best_assert: str | None
+
+
+class Scored(NamedTuple):
+    """A relation with the terms that add up to its log-odds."""
+
+    relation: Relation
+    score: float
+    terms: tuple[ScoreTerm, ...]
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The fitted weights that ship with the program."""
+    text = files("checker").joinpath("weights", "score.json").read_text(encoding="utf-8")
+    return Weights.model_validate(json.loads(text))
+
+
+def weights_sha256() -> str:
+    """SHA-256 of the shipped weights' file."""
+    return sha256_hex(files("checker").joinpath("weights", "score.json").read_bytes())
+
+
+def evidence(
+    hypotheses: Sequence[Hypothesis],
+    readings: Mapping[int, Reading],
+    cosines: Sequence[float],
+    placebo: Mapping[int, float] | None = None,
+) -> Evidence:
+    """What the readings of one passage come to.
+
+    Args:
+        hypotheses: every hypothesis of the claim.
+        readings: those that were read, by position.
+        cosines: of the passage with each hypothesis.
+        placebo: by position, the log-odds of entailment for passages between other parties.
+    """
+    counters = [i for i in readings if hypotheses[i].kind == "counter"]
+    asserts = [i for i in readings if hypotheses[i].kind in ("statement", "asserts")]
+    best_counter = max(counters, key=lambda i: readings[i].entailment, default=None)
+    best_assert = max(asserts, key=lambda i: readings[i].entailment, default=None)
+    return Evidence(
+        counter_entailed=max((log_odds(readings[i].entailment) for i in counters), default=-LOGIT_LIMIT / 2),
+        counter_refuted=_mean([log_odds(readings[i].contradiction) for i in counters]),
+        assertion_refuted=_mean([log_odds(readings[i].contradiction) for i in asserts]),
+        assertion_entailed=_mean([log_odds(readings[i].entailment) for i in asserts]),
+        similarity=max(cosines, default=0.0),
+        placebo=max(0.0, (placebo or {}).get(best_counter, 0.0)) if best_counter is not None else 0.0,
+        best_counter=hypotheses[best_counter].text if best_counter is not None else None,
+        best_assert=hypotheses[best_assert].text if best_assert is not None else None,
+    )
+
+
+def score(found: Evidence, compared: Sequence[Compared], weights: Weights, *, running_mail: bool) -> Scored:
+    """The stronger of the two relations, or neutral where neither reaches the threshold."""
+    shift = weights.release_shift if running_mail else 0.0
+    options = [
+        (name, terms(found, compared, relation, shift))
+        for name, relation in (("contradicts", weights.contradicts), ("supports", weights.supports))
+    ]
+    sums = {name: total(ts) for name, ts in options}
+    best: Relation = "contradicts" if sums["contradicts"] >= sums["supports"] else "supports"
+    chosen = dict(options)[best]
+    if sums[best] < weights.threshold:
+        return Scored("neutral", sums[best], chosen)
+    return Scored(best, sums[best], chosen)
+
+
+def total(found: Sequence[ScoreTerm]) -> float:
+    """The log-odds: the sum of the terms as they are printed."""
+    return round(sum(t.value for t in found), 4)
+
+
+def terms(
+    found: Evidence, compared: Sequence[Compared], weights: RelationWeights, shift: float
+) -> tuple[ScoreTerm, ...]:
+    """Every term of one relation, caps last; values have four decimals, so that the printed terms add up."""
+    made = [ScoreTerm(name="prior", value=round(weights.prior + shift, 4), text="how rare the relation is to begin with")]
+    for name, value, text in _network_values(found):
+        made.append(ScoreTerm(name=name, value=round(weights.network[name] * value, 4), text=text))
+    for c in compared:
+        made.append(ScoreTerm(name=c.name, value=round(weights.rules.get(c.name, {}).get(c.category, 0.0), 4), text=c.text))
+    for name, by_category in sorted(weights.caps.items()):
+        limit, now = by_category.get(category(compared, name)), total(made)
+        if limit is not None and now > limit:
+            reason = category(compared, name)
+            text = next(c.text for c in compared if c.name == name)
+            made.append(ScoreTerm(name=f"cap:{name}={reason}", value=round(limit - now, 4), text=f"held down: {text}"))
+    return tuple(made)
+
+
+def _network_values(found: Evidence) -> list[tuple[str, float, str]]:
+    counter = f"“{found.best_counter}”" if found.best_counter else "no counter-proposition"
+    restated = f"“{found.best_assert}”" if found.best_assert else "the statement"
+    return [
+        ("counter_entailed", found.counter_entailed, f"{counter} follows from the passage: {_share(found.counter_entailed)}"),
+        ("counter_refuted", found.counter_refuted, f"the counter-propositions are denied: {_share(found.counter_refuted)}"),
+        ("assertion_refuted", found.assertion_refuted, f"the statement is denied: {_share(found.assertion_refuted)}"),
+        ("assertion_entailed", found.assertion_entailed, f"{restated} follows: {_share(found.assertion_entailed)}"),
+        ("similarity", found.similarity, f"nearness of topic (cosine): {found.similarity:.2f}"),
+        ("placebo", found.placebo, f"the same reading of mail between other parties (log-odds): {found.placebo:.2f}"),
+    ]
+
+
+def band_of(value: float, weights: RelationWeights) -> Band:
+    """The band of a score."""
+    if value >= weights.bands["strong"]:
+        return "strong"
+    return "moderate" if value >= weights.bands["moderate"] else "weak"
+
+
+def log_odds(probability: float) -> float:
+    """Natural log-odds, held within ±5: a network is never surer than that."""
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return max(-LOGIT_LIMIT, min(LOGIT_LIMIT, math.log(p / (1 - p))))
+
+
+def _share(log_odds_value: float) -> str:
+    return f"{1 / (1 + math.exp(-log_odds_value)):.2f}"
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else -LOGIT_LIMIT / 2

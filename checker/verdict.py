@@ -1,0 +1,100 @@
+"""Claim, links and patterns → verdict with its reasons, by rule and never by average.
+
+One decisive act falsifies "none", "all" and "only"; a bound falls to a count or to a decisive act about it; a
+statement without a quantifier falls to one decisive act too, but is `mixed` where decisive acts stand on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from checker.model import Link, Pattern, Reason, Relation, Verdict
+from claims.model import Claim
+
+DECISIVE_BANDS = ("strong",)
+CORROBORATED = 2
+ONE_SUFFICES = ("no", "all", "only")
+
+
+class Decided(NamedTuple):
+    """A verdict and what it rests on."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def decide(claim: Claim, links: Sequence[Link], patterns: Sequence[Pattern]) -> Decided:
+    """The verdict on a claim. Links that a person rejected do not count; confirmed ones are decisive."""
+    live = [link for link in links if not (link.review and link.review.state == "rejected")]
+    against, in_favour = _decisive(live, "contradicts"), _decisive(live, "supports")
+    facts = [p for p in patterns if p.relation == "contradicts"]
+    tension = [link for link in live if link.relation == "in_tension" and link.band != "weak"]
+    strained = [p for p in patterns if p.relation == "in_tension"]
+    one_suffices = claim.assertion.quantifier in ONE_SUFFICES or claim.assertion.polarity == "denies"
+    if against or facts:
+        if in_favour and not one_suffices and not facts:
+            return Decided("mixed", (_acts(claim, against), _support(in_favour)))
+        reasons = ([_acts(claim, against)] if against else []) + [_fact(p) for p in facts]
+        return Decided("contradicted", tuple(reasons + ([_support(in_favour)] if in_favour else [])))
+    if tension or strained:
+        reasons = ([_tension(claim, tension)] if tension else []) + [_fact(p) for p in strained]
+        return Decided("in_tension", tuple(reasons + ([_support(in_favour)] if in_favour else [])))
+    if in_favour:
+        return Decided("supported", (_support(in_favour),))
+    return Decided("not_addressed", (_nothing(live),))
+
+
+def _decisive(links: Sequence[Link], relation: Relation) -> list[Link]:
+    """Links that decide alone, and moderate ones where distinct acts corroborate each other."""
+    side = [link for link in links if link.relation == relation]
+    strong = [x for x in side if x.band in DECISIVE_BANDS or (x.review and x.review.state == "confirmed")]
+    moderate = [x for x in side if x.band == "moderate"]
+    return strong or (moderate if len({x.message.id for x in moderate}) >= CORROBORATED else [])
+
+
+def _acts(claim: Claim, links: Sequence[Link]) -> Reason:
+    quantifier = claim.assertion.quantifier
+    rule = f"one-act-falsifies-{quantifier}" if quantifier in ONE_SUFFICES else "decisive-acts"
+    words = {
+        "no": "The statement says that there is none; one instance meets it.",
+        "all": "The statement says that it is always so; one instance to the contrary meets it.",
+        "only": "The statement excludes everything else; one instance of something else meets it.",
+    }
+    why = words.get(quantifier or "", "The passages state the contrary of what the statement says.")
+    acts = len(links)
+    return Reason(rule=rule, text=f"{acts} distinct {'act' if acts == 1 else 'acts'}. {why}", links=_ids(links), patterns=())
+
+
+def _fact(pattern: Pattern) -> Reason:
+    counts = pattern.counts
+    span = f", {pattern.first[:10]} to {pattern.last[:10]}" if pattern.first and pattern.last else ""
+    text = f"{counts.acts} distinct messages, {counts.people} people{span}: {pattern.rule}."
+    return Reason(rule=f"pattern-{pattern.kind}", text=text, links=(), patterns=(pattern.id,))
+
+
+def _support(links: Sequence[Link]) -> Reason:
+    return Reason(
+        rule="records-consistent",
+        text=f"{len(links)} distinct {'act is' if len(links) == 1 else 'acts are'} consistent with the statement.",
+        links=_ids(links),
+        patterns=(),
+    )
+
+
+def _tension(claim: Claim, links: Sequence[Link]) -> Reason:
+    kept = claim.assertion.purpose or ", ".join(claim.assertion.hedges) or "its qualifier"
+    text = f"The passages meet the statement only without “{kept}”, which they do not state."
+    return Reason(rule="only-without-qualifier", text=text, links=_ids(links), patterns=())
+
+
+def _nothing(links: Sequence[Link]) -> Reason:
+    weak = [x for x in links if x.relation != "neutral"]
+    text = "Nothing decisive was found in what was searched."
+    if weak:
+        text += f" {len(weak)} weak or uncorroborated {'link is' if len(weak) == 1 else 'links are'} listed for reading."
+    return Reason(rule="nothing-decisive", text=text, links=_ids(weak), patterns=())
+
+
+def _ids(links: Sequence[Link]) -> tuple[str, ...]:
+    return tuple(link.id for link in links)

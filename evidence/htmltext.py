@@ -1,0 +1,120 @@
+"""HTML of a mail → its text: blocks break lines, quotations carry "> ", what is hidden is left out.
+
+Nothing is fetched and nothing rendered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+BLOCKS = frozenset(
+    "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li"
+    " main nav ol p pre section table tbody tfoot thead title tr ul".split()
+)
+UNSEEN = frozenset(["script", "style", "head", "meta", "link", "template", "noscript", "object", "svg", "math"])
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+DEEPEST = 200
+
+
+def html_to_text(source: str) -> str:
+    """The text of an HTML part, lines without trailing white space; "" where there is none."""
+    stripped = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", ""))
+    if not stripped.strip():
+        return ""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
+    try:
+        root = html.document_fromstring(stripped.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return re.sub(r"<[^>]*>", " ", stripped)
+    lines = _Lines()
+    _walk(root, lines)
+    return lines.text()
+
+
+class _Lines:
+    """Lines under construction; a quotation's depth goes before each."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.now = ""
+        self.depth = 0
+        self.keep_space = 0
+
+    def add(self, text: str) -> None:
+        if self.keep_space:
+            first, *rest = text.split("\n")
+            self.now += first
+            for line in rest:
+                self.end(force=True)
+                self.now += line
+            return
+        folded = re.sub(r"[ \t\r\n\f]+", " ", text)
+        self.now += folded.lstrip(" ") if not self.now or self.now.endswith((" ", "\t")) else folded
+
+    def end(self, *, force: bool = False) -> None:
+        if self.now.strip() or force:
+            self.done.append("> " * self.depth + self.now.rstrip())
+        self.now = ""
+
+    def gap(self) -> None:
+        self.end()
+        if self.done and self.done[-1].strip("> "):
+            self.done.append(("> " * self.depth).rstrip())
+
+    def text(self) -> str:
+        self.end()
+        return "\n".join(self.done).strip("\n")
+
+
+def _walk(root: html.HtmlElement, lines: _Lines) -> None:
+    # A stack of our own: hostile mail nests deeper than Python recurses.
+    stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
+    while stack:
+        element, leaving = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if leaving:
+            _leave(tag, lines)
+            lines.add(element.tail or "")
+            continue
+        if tag in UNSEEN or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            lines.add(element.tail or "")
+            continue
+        _enter(tag, element, lines)
+        lines.add(element.text or "")
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+
+
+def _enter(tag: str, element: html.HtmlElement, lines: _Lines) -> None:
+    if tag == "br":
+        lines.end(force=True)
+    elif tag in ("p", "blockquote", "h1", "h2", "h3", "ul", "ol", "table"):
+        lines.gap()
+    elif tag in BLOCKS:
+        lines.end()
+    if tag == "blockquote":
+        lines.depth = min(lines.depth + 1, DEEPEST)
+    elif tag == "pre":
+        lines.keep_space += 1
+    elif tag == "li":
+        lines.now = "- "
+    elif tag in ("td", "th") and lines.now.strip():
+        lines.now = lines.now.rstrip() + "\t"
+    elif tag == "img" and element.get("alt"):
+        lines.add(f" {element.get('alt')} ")
+
+
+def _leave(tag: str, lines: _Lines) -> None:
+    if tag == "blockquote":
+        lines.end()
+        lines.depth = max(lines.depth - 1, 0)
+        lines.gap()
+    elif tag == "pre":
+        lines.keep_space -= 1
+        lines.end()
+    elif tag in ("p", "h1", "h2", "h3", "ul", "ol", "table"):
+        lines.gap()
+    elif tag in BLOCKS:
+        lines.end()

@@ -1,0 +1,111 @@
+"""Released files → the case's index: the first half of the journey, file by file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from evidence.errors import NoSuchPath
+from evidence.hashing import sha256_hex
+from evidence.index import (
+    LedgerRow,
+    SegmentPassages,
+    add_message,
+    add_skipped,
+    add_source,
+    finish_source,
+    source_state,
+    transaction,
+)
+from evidence.model import InputFile, Message, Skipped
+from evidence.passages import passages
+from evidence.readers.detect import read_any
+from evidence.readers.files import FoundFile, input_files
+from evidence.segments import segments
+
+Progress = Callable[[int, int], None]
+
+
+def ingest(connection: sqlite3.Connection, paths: Sequence[Path], progress: Progress) -> int:
+    """Read every file under `paths` into the index, each in a transaction of its own.
+
+    Files that the ledger holds already are passed over, so that running again resumes. `progress` is told the
+    files done and the files found.
+
+    Returns:
+        How many files were new.
+
+    Raises:
+        NoSuchPath: one of `paths` does not exist; nothing is read then.
+    """
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        raise NoSuchPath(f"no such path: {', '.join(map(str, missing))}", "check the spelling; nothing was ingested")
+    found = list(input_files(paths))
+    new = 0
+    for done, entry in enumerate(found, 1):
+        new += ingest_file(connection, entry)
+        progress(done, len(found))
+    return new
+
+
+def ingest_file(connection: sqlite3.Connection, entry: FoundFile) -> bool:
+    """Read one file into the index; False where the ledger holds it already."""
+    loaded = entry.load()
+    if isinstance(loaded, Skipped):
+        return _refuse(connection, entry, loaded)
+    known, original = source_state(connection, loaded.file, loaded.sha256)
+    if known:
+        return False
+    with transaction(connection):
+        if original is not None:
+            add_source(connection, _row(entry, loaded, "duplicate", f"same bytes as {original}"))
+            return True
+        source = add_source(connection, _row(entry, loaded, "ok", None))
+        messages, skipped = _read(connection, source, loaded)
+        finish_source(connection, source, *_outcome(messages, skipped))
+    return True
+
+
+def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tuple[int, list[Skipped]]:
+    messages, skipped = 0, []
+    for member, found in read_any(loaded):
+        if isinstance(found, Skipped):
+            add_skipped(connection, source, found)
+            skipped.append(found)
+        else:
+            add_message(connection, source, member, found, cut(found))
+            messages += 1
+    return messages, skipped
+
+
+def cut(message: Message) -> list[SegmentPassages]:
+    """A message's segments, each with its passages."""
+    return [SegmentPassages(segment, passages(message, segment)) for segment in segments(message)]
+
+
+def _outcome(messages: int, skipped: Iterable[Skipped]) -> tuple[str, str | None, str | None]:
+    trouble = list(skipped)
+    if not trouble:
+        return ("ok", None, None) if messages else ("refused", "holds no message", "check what the file is")
+    first = trouble[0]
+    more = f" (and {len(trouble) - 1} more)" if len(trouble) > 1 else ""
+    return ("partial" if messages else "refused", first.reason + more, first.remedy)
+
+
+def _refuse(connection: sqlite3.Connection, entry: FoundFile, skipped: Skipped) -> bool:
+    digest = sha256_hex(entry.file)
+    if source_state(connection, entry.file, digest)[0]:
+        return False
+    with transaction(connection):
+        source = add_source(
+            connection, LedgerRow(entry.file, entry.root, digest, entry.size, "refused", skipped.reason, skipped.remedy)
+        )
+        add_skipped(connection, source, skipped)
+    return True
+
+
+def _row(entry: FoundFile, loaded: InputFile, status: str, reason: str | None) -> LedgerRow:
+    remedy = "nothing to do: its messages are in the case once" if status == "duplicate" else None
+    return LedgerRow(loaded.file, entry.root, loaded.sha256, len(loaded.data), status, reason, remedy)

@@ -1,0 +1,160 @@
+"""Labelled pairs that the entailment model has not seen → checker/weights/score.json.
+
+    python -m training.fit_score --set set5 --out checker/weights/score.json
+
+Two logistic regressions (contradicts against the rest, supports against the rest) over the product's own terms.
+Figures are cross-validated by domain; the shipped numbers are fitted on all rows of the set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from checker.model import ModelUsed
+from checker.models import open_encoder, open_judge
+from checker.pair_reading import Pair, PairEvidence, pair_evidence
+from checker.readings import MemoryReadings
+from checker.settings import Settings
+
+NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
+# The sign that a term must have for a relation: what argues for it may not count against it.
+SIGNS = {
+    "contradicts": {"counter_entailed": 1, "counter_refuted": -1, "assertion_refuted": 1, "assertion_entailed": -1, "similarity": 1},
+    "supports": {"counter_entailed": -1, "counter_refuted": 1, "assertion_refuted": -1, "assertion_entailed": 1, "similarity": 1},
+}
+# Categories whose weight the pairs can tell; the rest is set by rule in RULES.
+FITTED = {
+    "parties": ("both", "neither"),
+    "side": ("speaker", "other", "unknown"),
+    "time": ("inside", "outside", "unstated", "undated", "after_end", "before_end", "before_knowledge", "after_knowledge"),
+    "quantity": ("breaks", "meets"),
+    "speech_act": ("question", "proposal", "hypothetical", "instruction", "marketing", "press"),
+}
+PENALTY = 2.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=Path, default=Path("../shared/data/claim-pairs"))
+    parser.add_argument("--set", default="set5")
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    rows = [json.loads(line) for line in (given.pairs / f"{given.set}.jsonl").read_text(encoding="utf-8").splitlines()]
+    encoder, judge = open_encoder(Settings()), open_judge(Settings())
+    found = pair_evidence([as_pair(r) for r in rows], (encoder, judge), MemoryReadings(), lambda _: None)
+    labels = np.array([r["label"] for r in rows])
+    domains = np.array([r["domain"] for r in rows])
+    print(json.dumps(cross_validated(found, labels, domains), indent=1))
+    given.out.write_text(json.dumps(fitted_weights(found, labels, (given.set, judge.used)), indent=1) + "\n", encoding="utf-8")
+
+
+def as_pair(row: dict) -> Pair:
+    """A line of a claim-pairs file as the product reads it."""
+    claim, message, props = row["claim"], row["message"], row.get("propositions") or {}
+    to = message.get("to") or ()
+    covers = claim.get("covers") or None
+    return Pair(
+        claim["speaker"], claim["statement"], claim.get("made_on"),
+        (covers.get("from"), covers.get("to")) if covers else None,
+        tuple(props.get("asserts") or ()), tuple(props.get("counter") or ()),
+        message.get("from"), (to,) if isinstance(to, str) else tuple(to), message.get("date"), message.get("subject"), row["passage"],
+    )  # fmt: skip
+
+
+def columns(found: Sequence[PairEvidence]) -> NDArray[np.float64]:
+    """One row a pair: the network's terms, then one column a fitted category."""
+    rows = []
+    for f in found:
+        now = {c.name: c.category for c in f.compared}
+        network = [getattr(f.evidence, name) for name in NETWORK]
+        rows.append([*network, *(float(now[name] == c) for name, cs in FITTED.items() for c in cs)])
+    return np.array(rows)
+
+
+def fit(x: NDArray[np.float64], y: NDArray[np.float64], relation: str) -> NDArray[np.float64]:
+    """Ridge logistic regression with signs; intercept first."""
+    signs = [SIGNS[relation].get(n, 0) for n in NETWORK] + [0] * (x.shape[1] - len(NETWORK))
+    bounds = [(None, None)] + [(0, None) if s > 0 else (None, 0) if s < 0 else (None, None) for s in signs]
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        z = w[0] + x @ w[1:]
+        p = 1 / (1 + np.exp(-z))
+        value = np.logaddexp(0, z).sum() - (y * z).sum() + PENALTY / 2 * (w[1:] ** 2).sum()
+        return value, np.concatenate([[(p - y).sum()], x.T @ (p - y) + PENALTY * w[1:]])
+
+    return minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+
+
+def cross_validated(found: Sequence[PairEvidence], labels: NDArray[np.str_], domains: NDArray[np.str_]) -> dict:
+    """Macro-F1 and precision by score over folds that hold whole domains out."""
+    x, names = columns(found), sorted(set(domains))
+    scores = {r: np.zeros(len(x)) for r in SIGNS}
+    for fold in range(7):
+        held = np.isin(domains, names[fold::7])
+        for relation in SIGNS:
+            w = fit(x[~held], (labels[~held] == relation).astype(float), relation)
+            scores[relation][held] = w[0] + x[held] @ w[1:]
+    best = np.where(scores["contradicts"] >= scores["supports"], "contradicts", "supports")
+    top = np.maximum(scores["contradicts"], scores["supports"])
+    result: dict = {}
+    for threshold in (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25):
+        said = np.where(top >= threshold, best, "neutral")
+        result[f"macro_f1 at {threshold}"] = round(float(np.mean([f1(said, labels, label) for label in ("contradicts", "supports", "neutral")])), 3)
+    for relation, s in scores.items():
+        for low in (0.0, 0.5, 1.0, 1.5, 2.0):
+            chosen = (s >= low) & (best == relation)
+            result[f"{relation} precision at {low}"] = (round(float((labels[chosen] == relation).mean()), 3) if chosen.any() else None, int(chosen.sum()))
+    return result
+
+
+def f1(said: NDArray[np.str_], labels: NDArray[np.str_], label: str) -> float:
+    """F1 of one label."""
+    right = ((said == label) & (labels == label)).sum()
+    total = (said == label).sum() + (labels == label).sum()
+    return 2 * right / total if total else 0.0
+
+
+RULES = json.loads(Path(__file__).with_name("score_rules.json").read_text(encoding="utf-8"))
+
+
+def fitted_weights(found: Sequence[PairEvidence], labels: NDArray[np.str_], source: tuple[str, ModelUsed]) -> dict:
+    """The weights file: fitted numbers, and those set by rule (training/score_rules.json)."""
+    x = columns(found)
+    weights: dict = {
+        "provenance": {
+            "name": "score-1",
+            "fitted_on": f"claim-pairs {source[0]}, {len(labels)} rows that the entailment model has not seen",
+            "entailment_sha256": source[1].sha256,
+            "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip(),
+            "set_by_rule": "release_shift, threshold, bands, caps, and the categories that labelled pairs do not hold",
+        },
+        "release_shift": RULES["release_shift"],
+        "threshold": RULES["threshold"],
+    }
+    for relation in SIGNS:
+        w = fit(x, (labels == relation).astype(float), relation)
+        names = [f"{n}={c}" for n, cs in FITTED.items() for c in cs]
+        by_name = dict(zip(names, w[1 + len(NETWORK) :], strict=True))
+        rules = {n: {c: round(by_name[f"{n}={c}"], 4) for c in cs} for n, cs in FITTED.items()}
+        for name, categories in RULES[relation]["rules"].items():
+            rules[name] = categories | rules.get(name, {}) if name not in FITTED else rules[name] | categories
+        weights[relation] = {
+            "prior": round(float(w[0]), 4),
+            "network": {n: round(float(v), 4) for n, v in zip(NETWORK, w[1:], strict=False)} | {"placebo": RULES[relation]["placebo"]},
+            "rules": rules,
+            "caps": RULES[relation]["caps"],
+            "bands": RULES["bands"],
+        }
+    return weights
+
+
+if __name__ == "__main__":
+    main()
