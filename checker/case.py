@@ -54,7 +54,9 @@ class Case(NamedTuple):
         """
         known = {c.id for c in claims.claims}
         if missing := [w for w in wanted if w not in known]:
-            raise BadUsage(f"no claim {', '.join(missing)} in {self.claims_file}", f"its claims: {', '.join(sorted(known))}")
+            raise BadUsage(
+                f"no claim {', '.join(missing)} in {self.claims_file}", f"its claims: {', '.join(sorted(known))}"
+            )
         kept = tuple(c for c in claims.claims if not wanted or c.id in wanted)
         return claims.model_copy(update={"claims": kept})
 

@@ -170,9 +170,7 @@ def _looked_for(matched: Matched, linked: Linked, links: Sequence[Link]) -> tupl
             if reading and reading.entailment > best_share:
                 best, best_share = link.id, reading.entailment
         kind = "counter" if h.kind == "counter" else "asserts"
-        found.append(
-            LookedFor(proposition=h.text, kind=kind, drafted=h.drafted, scored=linked.read[i], best_link=best)
-        )
+        found.append(LookedFor(proposition=h.text, kind=kind, drafted=h.drafted, scored=linked.read[i], best_link=best))
     return tuple(found)
 
 

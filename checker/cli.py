@@ -12,8 +12,8 @@ import typer
 from checker import __version__, commands
 from checker.cli_claims import claims_app
 from checker.cli_evaluate import evaluate_app
-from checker.errors import CheckerError
 from checker.doctor import examine, show_examined
+from checker.errors import CheckerError
 from checker.options import CaseFolder, DeviceOption, EmbeddingOption, JsonOption, NliOption, Quiet
 from checker.settings import Settings
 from claims.errors import ClaimsError

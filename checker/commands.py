@@ -61,7 +61,9 @@ def ingest_paths(
         screen.err.print(shown)
     troubled = held["partial"] + held["refused"]
     if troubled and quiet:
-        sys.stderr.write(f"checker: {troubled} of {held['sources']} files were not read in full; the ledger lists them\n")
+        sys.stderr.write(
+            f"checker: {troubled} of {held['sources']} files were not read in full; the ledger lists them\n"
+        )
     if strict and held["refused"]:
         raise CheckerError(f"{held['refused']} files were refused", "read the ledger, or leave --strict out")
 
@@ -84,7 +86,9 @@ def run_check(case: Case, wanted: list[str], settings: Settings, screen: Screen)
     claims = case.chosen(case.claims(), wanted)
     with open_index(case.database) as connection:
         for claim in claims.claims:
-            if unbuilt := PatternFinder(Lookup(connection), PartyBook(claims.parties, Lookup(connection))).unbuilt(claim):
+            if unbuilt := PatternFinder(Lookup(connection), PartyBook(claims.parties, Lookup(connection))).unbuilt(
+                claim
+            ):
                 screen.say(f"{claim.id}: patterns not computed by this version: {', '.join(unbuilt)}")
         models = (open_encoder(settings), open_judge(settings))
         with screen.progress() as bar:
@@ -149,7 +153,9 @@ def search_case(folder: Path, words: str, top: int, settings: Settings, *, as_js
         return
     for rank, (p, m) in enumerate(rows, 1):
         sender = m.sender.raw if m.sender else "unknown sender"
-        screen.out.print(f"[bold]{rank}.[/] {m.id}  {(m.date or 'undated')[:10]}  {_plain(sender)}  {_plain(m.subject or '')}")
+        screen.out.print(
+            f"[bold]{rank}.[/] {m.id}  {(m.date or 'undated')[:10]}  {_plain(sender)}  {_plain(m.subject or '')}"
+        )
         screen.out.print(f"   {' '.join(p.quote.split())}", markup=False)
         screen.out.print(f"   [dim]{_plain(m.file)}{f', {m.bates}' if m.bates else ''}[/]")
 
@@ -176,7 +182,11 @@ def show_message(folder: Path, name: str, *, as_json: bool) -> None:
             screen.out.print(f"{label}: {'; '.join(a.raw for a in people) or 'not shown'}", markup=False)
         screen.out.print(f"Date: {m.date or 'not shown'}\nSubject: {m.subject or 'not shown'}", markup=False)
         for s in segments:
-            screen.out.print(f"\n── {s.kind}, {s.author or 'author unknown'}{f', {s.date}' if s.date else ''}", style="dim", markup=False)
+            screen.out.print(
+                f"\n── {s.kind}, {s.author or 'author unknown'}{f', {s.date}' if s.date else ''}",
+                style="dim",
+                markup=False,
+            )
             screen.out.print(s.text, markup=False)
 
 
@@ -202,7 +212,9 @@ def show_patterns(folder: Path, wanted: list[str], *, as_json: bool) -> None:
 def _pattern_line(pattern: Pattern) -> str:
     span = f", {pattern.first[:10]} to {pattern.last[:10]}" if pattern.first and pattern.last else ""
     counts_ = pattern.counts
-    return f"{pattern.kind} → {pattern.relation}: {counts_.acts} messages, {counts_.people} people{span}. {pattern.rule}"
+    return (
+        f"{pattern.kind} → {pattern.relation}: {counts_.acts} messages, {counts_.people} people{span}. {pattern.rule}"
+    )
 
 
 def demo(output: Path, *, quiet: bool) -> None:

@@ -19,7 +19,9 @@ from evidence.people import is_free_mail
 PartiesFound = Literal["both", "subject", "object", "neither", "unstated"]
 Side = Literal["speaker", "counterpart", "other", "unknown"]
 Capacity = Literal["institution", "private", "unknown"]
-Time = Literal["inside", "outside", "undated", "unstated", "after_end", "before_end", "before_knowledge", "after_knowledge"]
+Time = Literal[
+    "inside", "outside", "undated", "unstated", "after_end", "before_end", "before_knowledge", "after_knowledge"
+]
 QuantityFound = Literal["breaks", "meets", "none"]
 
 
@@ -81,7 +83,9 @@ def _parties(claim: Claim, names: PartyNames, view: View) -> Compared:
     shown = ", ".join(label[k] for k in sorted(present)) or "none of the parties"
     if not other:
         category = "subject" if has_subject else "neither"
-        return Compared("parties", "both" if category == "subject" else "neither", f"in the passage or its header: {shown}")
+        return Compared(
+            "parties", "both" if category == "subject" else "neither", f"in the passage or its header: {shown}"
+        )
     category = {(True, True): "both", (True, False): "subject", (False, True): "object"}.get(
         (has_subject, has_other), "neither"
     )

@@ -100,7 +100,9 @@ def ledger_table(held: dict[str, int], rows: Iterable[Sequence[str | None]], lim
     ]
     found = list(rows)
     if found:
-        table = Table("file", "member", "status", "reason", "what to do", title="Not read in full", title_justify="left")
+        table = Table(
+            "file", "member", "status", "reason", "what to do", title="Not read in full", title_justify="left"
+        )
         for row in found[:limit]:
             table.add_row(*((cell or "").replace("[", "\\[") for cell in row))
         shown.append(table)

@@ -123,7 +123,14 @@ class Linker:
         text = without(f"{placed.message.subject or ''}\n{placed.passage.quote}", names)
         relation, flags = qualify(claim, scored.relation, text, matched.hypotheses, readings)
         return ScoredCandidate(
-            placed.candidate.distinct, placed.passage, placed.message, relation, scored.score, scored.terms, flags, readings
+            placed.candidate.distinct,
+            placed.passage,
+            placed.message,
+            relation,
+            scored.score,
+            scored.terms,
+            flags,
+            readings,
         )
 
 

@@ -59,7 +59,9 @@ def representative(found: Sequence[PassageRow]) -> PassageRow:
     return min(found, key=lambda p: (p.kind != "own", p.attributed == "unknown", p.pk))
 
 
-def links_of(claim_id: str, scored: Sequence[ScoredCandidate], lookup: Lookup, weights: Weights, limit: int) -> tuple[Link, ...]:
+def links_of(
+    claim_id: str, scored: Sequence[ScoredCandidate], lookup: Lookup, weights: Weights, limit: int
+) -> tuple[Link, ...]:
     """The links of a claim, `limit` a relation at most, ranked over all relations."""
     shown: list[tuple[ScoredCandidate, list[PassageRow]]] = []
     order = sorted((s for s in scored if s.relation != "neutral"), key=lambda s: (-s.score, s.passage.pk))
@@ -123,7 +125,9 @@ def _link(
 
 def link_id(claim_id: str, message_id: str, locator: Locator) -> str:
     """Stable over re-runs: made of the claim's id, the message's id and where the quote stands."""
-    key = "\x1f".join((claim_id, message_id, locator.file, locator.member or "", locator.part or "", str(locator.spans)))
+    key = "\x1f".join(
+        (claim_id, message_id, locator.file, locator.member or "", locator.part or "", str(locator.spans))
+    )
     return "l-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

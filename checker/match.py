@@ -88,7 +88,9 @@ class Matcher:
         cosines = cosines_of(self._connection, self._key, vectors, [pk for pk, _ in fused])
         ranks = {net: {pk: rank for rank, pk in enumerate(order, 1)} for net, order in nets.items()}
         candidates = tuple(
-            Candidate(pk, {n: r[pk] for n, r in ranks.items() if pk in r}, score, tuple(round(float(c), 4) for c in row))
+            Candidate(
+                pk, {n: r[pk] for n, r in ranks.items() if pk in r}, score, tuple(round(float(c), 4) for c in row)
+            )
             for (pk, score), row in zip(fused, cosines, strict=True)
         )
         return Matched(found, candidates, {n: len(o) for n, o in nets.items()}, len(in_period), len(undated))
@@ -160,4 +162,3 @@ def _by_best_rank(rankings: Sequence[Sequence[int]]) -> list[int]:
 def _overlaps(date: str, start: str | None, end: str | None) -> bool:
     day = date[:10]
     return (start is None or last_day(day) >= first_day(start)) and (end is None or first_day(day) <= last_day(end))
-

@@ -63,9 +63,7 @@ def read_pairs(
     for start in range(0, len(items), BLOCK):
         block = items[start : start + BLOCK]
         rows = judge.entailment([pair for _, pair in block])
-        fresh = {
-            key: Reading(*(round(float(x), 6) for x in row)) for (key, _), row in zip(block, rows, strict=True)
-        }
+        fresh = {key: Reading(*(round(float(x), 6) for x in row)) for (key, _), row in zip(block, rows, strict=True)}
         store.put(fresh)
         known |= fresh
         progress(len(block))

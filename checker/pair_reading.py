@@ -21,7 +21,7 @@ from checker.qualify import qualify, without
 from checker.score import Evidence, Scored, Weights, evidence, score
 from claims.model import Assertion, Claim, ClaimsFile, Party, Period
 from claims.store import complete
-from evidence.messages import address_of
+from evidence.headers import address_of
 from evidence.model import Address
 from evidence.people import domain_of
 from evidence.premise import header_line, premise

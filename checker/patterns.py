@@ -61,7 +61,9 @@ class PatternFinder:
 
     def _correspondence(self, claim: Claim, request: PatternRequest) -> Found:
         one, other = request.between[:2]
-        messages = self._rows(self._book.messages_between(one, other), claim.assertion.covers.from_, claim.assertion.covers.to)
+        messages = self._rows(
+            self._book.messages_between(one, other), claim.assertion.covers.from_, claim.assertion.covers.to
+        )
         people = self._people(messages, {one})
         rule = f"messages that {self._name(one)} and {self._name(other)} wrote to each other, copies counted once"
         bound = claim.assertion.quantity
@@ -70,7 +72,9 @@ class PatternFinder:
             rule += f"; {count} distinct people of {self._name(one)}, against at most {bound.value:g}"
             return Found(messages, people, rule, "contradicts" if count > bound.value else "supports")
         if claim.assertion.polarity == "denies" and self._both_ways(messages, one, other):
-            contact = any(w in (claim.assertion.predicate or claim.statement).lower() for w in entries("contact", "checker"))
+            contact = any(
+                w in (claim.assertion.predicate or claim.statement).lower() for w in entries("contact", "checker")
+            )
             relation: Relation = "contradicts" if contact else "in_tension"
             rule += "; both sides wrote" + ("" if contact else "; mail alone shows contact, not what the contact was")
             return Found(messages, people, rule, relation)
@@ -108,7 +112,9 @@ class PatternFinder:
 
     def _forwarded(self, party: str, among: set[int]) -> set[int]:
         mailboxes = self._book.mailboxes_of(party)
-        query = "SELECT DISTINCT message, author FROM segments WHERE author IS NOT NULL AND kind IN ('quoted', 'forwarded')"
+        query = (
+            "SELECT DISTINCT message, author FROM segments WHERE author IS NOT NULL AND kind IN ('quoted', 'forwarded')"
+        )
         return {m for m, author in self._lookup.connection.execute(query) if author in mailboxes and m in among}
 
     def _dual_affiliation(self, claim: Claim, request: PatternRequest) -> Found:
@@ -132,7 +138,11 @@ class PatternFinder:
     def _personal_accounts(self, claim: Claim, request: PatternRequest) -> Found:
         one, other = request.between[:2]
         theirs = set(self._lookup.messages_of(self._book.mailboxes_of(other)))
-        staff = {name_key(a.name) for pk, a in self._lookup.mailboxes() if a.name and one in self._book.of_mailbox.get(pk, ())}
+        staff = {
+            name_key(a.name)
+            for pk, a in self._lookup.mailboxes()
+            if a.name and one in self._book.of_mailbox.get(pk, ())
+        }
         rows, people = [], []
         for message in self._rows(theirs, claim.assertion.covers.from_, claim.assertion.covers.to):
             sender = message.sender

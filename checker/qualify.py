@@ -64,9 +64,7 @@ def _conceded(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading])
     return best("concedes") >= CONCEDED and best("concedes") > best("counter")
 
 
-def _hedge_unmet(
-    claim: Claim, text: str, hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]
-) -> bool:
+def _hedge_unmet(claim: Claim, text: str, hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:
     hedges = [h.lower() for h in claim.assertion.hedges]
     widening = set(entries("widening-hedges", "checker"))
     if not hedges or widening & set(hedges):

@@ -29,7 +29,8 @@ class CaseReadings:
         """Keep new readings."""
         with transaction(self._connection):
             self._connection.executemany(
-                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", [(key, *reading) for key, reading in found.items()]
+                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)",
+                [(key, *reading) for key, reading in found.items()],
             )
 
 

@@ -135,11 +135,15 @@ def terms(
     found: Evidence, compared: Sequence[Compared], weights: RelationWeights, shift: float
 ) -> tuple[ScoreTerm, ...]:
     """Every term of one relation, caps last; values have four decimals, so that the printed terms add up."""
-    made = [ScoreTerm(name="prior", value=round(weights.prior + shift, 4), text="how rare the relation is to begin with")]
+    made = [
+        ScoreTerm(name="prior", value=round(weights.prior + shift, 4), text="how rare the relation is to begin with")
+    ]
     for name, value, text in _network_values(found):
         made.append(ScoreTerm(name=name, value=round(weights.network[name] * value, 4), text=text))
     for c in compared:
-        made.append(ScoreTerm(name=c.name, value=round(weights.rules.get(c.name, {}).get(c.category, 0.0), 4), text=c.text))
+        made.append(
+            ScoreTerm(name=c.name, value=round(weights.rules.get(c.name, {}).get(c.category, 0.0), 4), text=c.text)
+        )
     for name, by_category in sorted(weights.caps.items()):
         limit, now = by_category.get(category(compared, name)), total(made)
         if limit is not None and now > limit:
@@ -153,8 +157,16 @@ def _network_values(found: Evidence) -> list[tuple[str, float, str]]:
     counter = f"“{found.best_counter}”" if found.best_counter else "no counter-proposition"
     restated = f"“{found.best_assert}”" if found.best_assert else "the statement"
     return [
-        ("counter_entailed", found.counter_entailed, f"{counter} follows from the passage: {_share(found.counter_entailed)}"),
-        ("counter_refuted", found.counter_refuted, f"the counter-propositions are denied: {_share(found.counter_refuted)}"),
+        (
+            "counter_entailed",
+            found.counter_entailed,
+            f"{counter} follows from the passage: {_share(found.counter_entailed)}",
+        ),
+        (
+            "counter_refuted",
+            found.counter_refuted,
+            f"the counter-propositions are denied: {_share(found.counter_refuted)}",
+        ),
         ("assertion_refuted", found.assertion_refuted, f"the statement is denied: {_share(found.assertion_refuted)}"),
         ("assertion_entailed", found.assertion_entailed, f"{restated} follows: {_share(found.assertion_entailed)}"),
         ("similarity", found.similarity, f"nearness of topic (cosine): {found.similarity:.2f}"),

@@ -28,7 +28,9 @@ class TorchEncoder:
             self._model = SentenceTransformer(name, device=device)
         except (OSError, ValueError) as error:
             raise _unloadable(name, "--embedding-model", error) from error
-        self.used = ModelUsed(role="embedding", name=name, sha256=_digest(self._model), engine="torch", precision="fp32")
+        self.used = ModelUsed(
+            role="embedding", name=name, sha256=_digest(self._model), engine="torch", precision="fp32"
+        )
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, shape (len(texts), dimensions)."""
@@ -65,7 +67,9 @@ class TorchJudge:
                 "name a cross-encoder trained on natural language inference, such as cross-encoder/nli-deberta-v3-base",
             )
         self._columns = [labels[label] for label in ORDER]
-        self.used = ModelUsed(role="entailment", name=name, sha256=_digest(self._model), engine="torch", precision="fp32")
+        self.used = ModelUsed(
+            role="entailment", name=name, sha256=_digest(self._model), engine="torch", precision="fp32"
+        )
 
     def entailment(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """Probabilities of contradiction, entailment, neutral; shape (len(pairs), 3)."""

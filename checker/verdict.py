@@ -63,7 +63,9 @@ def _acts(claim: Claim, links: Sequence[Link]) -> Reason:
     }
     why = words.get(quantifier or "", "The passages state the contrary of what the statement says.")
     acts = len(links)
-    return Reason(rule=rule, text=f"{acts} distinct {'act' if acts == 1 else 'acts'}. {why}", links=_ids(links), patterns=())
+    return Reason(
+        rule=rule, text=f"{acts} distinct {'act' if acts == 1 else 'acts'}. {why}", links=_ids(links), patterns=()
+    )
 
 
 def _fact(pattern: Pattern) -> Reason:
@@ -92,7 +94,9 @@ def _nothing(links: Sequence[Link]) -> Reason:
     weak = [x for x in links if x.relation != "neutral"]
     text = "Nothing decisive was found in what was searched."
     if weak:
-        text += f" {len(weak)} weak or uncorroborated {'link is' if len(weak) == 1 else 'links are'} listed for reading."
+        text += (
+            f" {len(weak)} weak or uncorroborated {'link is' if len(weak) == 1 else 'links are'} listed for reading."
+        )
     return Reason(rule="nothing-decisive", text=text, links=_ids(weak), patterns=())
 
 

@@ -42,7 +42,10 @@ def decode(data: bytes, declared: str | None) -> Decoded:
     text = _strictly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
     if text is not None:
         # Plain ASCII and valid UTF-8 need no guess; where another charset was named, say that it was not used.
-        return _clean(text, [*flags, "charset-guessed:utf-8"] if flags and not data.isascii() else flags if not data.isascii() else [])
+        return _clean(
+            text,
+            [*flags, "charset-guessed:utf-8"] if flags and not data.isascii() else flags if not data.isascii() else [],
+        )
     guess, name = _guess(data)
     return _clean(guess, [*flags, f"charset-guessed:{name}"])
 

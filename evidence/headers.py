@@ -20,7 +20,19 @@ _WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
-_ZONES = {"UT": 0, "GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_ZONES = {
+    "UT": 0,
+    "GMT": 0,
+    "UTC": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
 
 
 class Dated(NamedTuple):
@@ -137,7 +149,9 @@ def parse_date(raw: str) -> Dated:
     flags: list[str] = []
     if found is None:
         return _loose_date(text)
-    if re.search(r"\b[A-Za-z]{3,9}[ -]\d{2}[ ,]+\d{1,2}:|\d{1,2}[ -][A-Za-z]{3}[ -]\d{2}\b(?!\d)", text) and not re.search(r"\d{4}", text.split(":")[0]):
+    if re.search(
+        r"\b[A-Za-z]{3,9}[ -]\d{2}[ ,]+\d{1,2}:|\d{1,2}[ -][A-Za-z]{3}[ -]\d{2}\b(?!\d)", text
+    ) and not re.search(r"\d{4}", text.split(":")[0]):
         flags.append("date-two-digit-year")
     try:
         moment = dt.datetime(*found[:6])  # noqa: DTZ001 - a date without a zone is stated as such

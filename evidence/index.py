@@ -116,7 +116,9 @@ def add_source(connection: sqlite3.Connection, row: LedgerRow) -> int:
     return cursor.lastrowid
 
 
-def finish_source(connection: sqlite3.Connection, source: int, status: str, reason: str | None, remedy: str | None) -> None:
+def finish_source(
+    connection: sqlite3.Connection, source: int, status: str, reason: str | None, remedy: str | None
+) -> None:
     """Record how a file ended, once all of it was read."""
     connection.execute(
         "UPDATE sources SET status = ?, reason = ?, remedy = ? WHERE pk = ?", (status, reason, remedy, source)
@@ -132,7 +134,11 @@ def add_skipped(connection: sqlite3.Connection, source: int, skipped: Skipped) -
 
 
 def add_message(
-    connection: sqlite3.Connection, source: int, member: tuple[str | None, str], message: Message, cut: Sequence[SegmentPassages]
+    connection: sqlite3.Connection,
+    source: int,
+    member: tuple[str | None, str],
+    message: Message,
+    cut: Sequence[SegmentPassages],
 ) -> None:
     """Write a message with all its segments and passages.
 
@@ -209,12 +215,18 @@ def _pages(text: Text, segment: Segment) -> list[tuple[int, int, str | None]]:
 def _mailbox(connection: sqlite3.Connection, address: Address) -> int:
     values = (address.name, address.address, address.raw)
     row = connection.execute("SELECT pk FROM mailboxes WHERE name IS ? AND address IS ? AND raw = ?", values).fetchone()
-    return row[0] if row else _inserted(connection, "INSERT INTO mailboxes (name, address, raw) VALUES (?, ?, ?)", values)
+    return (
+        row[0] if row else _inserted(connection, "INSERT INTO mailboxes (name, address, raw) VALUES (?, ?, ?)", values)
+    )
 
 
 def _text(connection: sqlite3.Connection, text: Text) -> int:
     row = connection.execute("SELECT pk FROM texts WHERE sha256 = ?", (text.sha256,)).fetchone()
-    return row[0] if row else _inserted(connection, "INSERT INTO texts (sha256, text) VALUES (?, ?)", (text.sha256, text.text))
+    return (
+        row[0]
+        if row
+        else _inserted(connection, "INSERT INTO texts (sha256, text) VALUES (?, ?)", (text.sha256, text.text))
+    )
 
 
 def _distinct(connection: sqlite3.Connection, text: str) -> int:

@@ -62,7 +62,9 @@ def message_from_bytes(raw: bytes, offset: int = 0) -> Message:
 
 def read_headers(raw: bytes) -> dict[str, list[bytes]]:
     """Every header of the first block by lower-case name, values raw, in order."""
-    head = re.split(rb"\r?\n\r?\n|\r\r", raw.removeprefix(b"\xef\xbb\xbf")[:MOST_HEADER_BYTES].lstrip(b"\r\n"), maxsplit=1)[0]
+    head = re.split(
+        rb"\r?\n\r?\n|\r\r", raw.removeprefix(b"\xef\xbb\xbf")[:MOST_HEADER_BYTES].lstrip(b"\r\n"), maxsplit=1
+    )[0]
     head = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     found: dict[str, list[bytes]] = {}
     for match in _HEADER.finditer(head):
@@ -81,7 +83,12 @@ def _sender(headers: dict[str, list[bytes]]) -> tuple[Address | None, list[str]]
     doubts = list(flags)
     if len(values) > 1 or len(found) > 1:
         doubts.append("ambiguous-from:several")
-    if sender and sender.name and (shown := re.search(r"[\w.+-]+@[\w.-]+\w", sender.name)) and shown[0].lower() != sender.address:
+    if (
+        sender
+        and sender.name
+        and (shown := re.search(r"[\w.+-]+@[\w.-]+\w", sender.name))
+        and shown[0].lower() != sender.address
+    ):
         doubts.append("ambiguous-from:address-in-name")
     other, _ = mailboxes(_first(headers, "sender"))
     if other and sender and other[0].address != sender.address:

@@ -14,7 +14,11 @@ def transfer_decoded(part: email.message.Message) -> tuple[bytes, tuple[str, ...
     payload = part.get_payload()
     if not isinstance(payload, str):
         return b"", ()
-    raw = payload.encode("ascii", "surrogateescape") if payload.isascii() or _escaped(payload) else payload.encode("utf-8", "replace")
+    raw = (
+        payload.encode("ascii", "surrogateescape")
+        if payload.isascii() or _escaped(payload)
+        else payload.encode("utf-8", "replace")
+    )
     encoding = str(part.get("Content-Transfer-Encoding") or "").strip().strip("\"'").lower()
     if encoding == "base64":
         return _base64(raw)

@@ -27,14 +27,35 @@ from checker.settings import Settings
 NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
 # The sign that a term must have for a relation: what argues for it may not count against it.
 SIGNS = {
-    "contradicts": {"counter_entailed": 1, "counter_refuted": -1, "assertion_refuted": 1, "assertion_entailed": -1, "similarity": 1},
-    "supports": {"counter_entailed": -1, "counter_refuted": 1, "assertion_refuted": -1, "assertion_entailed": 1, "similarity": 1},
+    "contradicts": {
+        "counter_entailed": 1,
+        "counter_refuted": -1,
+        "assertion_refuted": 1,
+        "assertion_entailed": -1,
+        "similarity": 1,
+    },
+    "supports": {
+        "counter_entailed": -1,
+        "counter_refuted": 1,
+        "assertion_refuted": -1,
+        "assertion_entailed": 1,
+        "similarity": 1,
+    },
 }
 # Categories whose weight the pairs can tell; the rest is set by rule in RULES.
 FITTED = {
     "parties": ("both", "neither"),
     "side": ("speaker", "other", "unknown"),
-    "time": ("inside", "outside", "unstated", "undated", "after_end", "before_end", "before_knowledge", "after_knowledge"),
+    "time": (
+        "inside",
+        "outside",
+        "unstated",
+        "undated",
+        "after_end",
+        "before_end",
+        "before_knowledge",
+        "after_knowledge",
+    ),
     "quantity": ("breaks", "meets"),
     "speech_act": ("question", "proposal", "hypothetical", "instruction", "marketing", "press"),
 }
@@ -44,7 +65,7 @@ PENALTY = 2.0
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=Path("../shared/data/claim-pairs"))
-    parser.add_argument("--set", default="set5")
+    parser.add_argument("--set", default="set4")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     rows = [json.loads(line) for line in (given.pairs / f"{given.set}.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -53,7 +74,9 @@ def main() -> None:
     labels = np.array([r["label"] for r in rows])
     domains = np.array([r["domain"] for r in rows])
     print(json.dumps(cross_validated(found, labels, domains), indent=1))
-    given.out.write_text(json.dumps(fitted_weights(found, labels, (given.set, judge.used)), indent=1) + "\n", encoding="utf-8")
+    given.out.write_text(
+        json.dumps(fitted_weights(found, labels, (given.set, judge.used)), indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def as_pair(row: dict) -> Pair:
@@ -107,11 +130,16 @@ def cross_validated(found: Sequence[PairEvidence], labels: NDArray[np.str_], dom
     result: dict = {}
     for threshold in (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25):
         said = np.where(top >= threshold, best, "neutral")
-        result[f"macro_f1 at {threshold}"] = round(float(np.mean([f1(said, labels, label) for label in ("contradicts", "supports", "neutral")])), 3)
+        result[f"macro_f1 at {threshold}"] = round(
+            float(np.mean([f1(said, labels, label) for label in ("contradicts", "supports", "neutral")])), 3
+        )
     for relation, s in scores.items():
         for low in (0.0, 0.5, 1.0, 1.5, 2.0):
             chosen = (s >= low) & (best == relation)
-            result[f"{relation} precision at {low}"] = (round(float((labels[chosen] == relation).mean()), 3) if chosen.any() else None, int(chosen.sum()))
+            result[f"{relation} precision at {low}"] = (
+                round(float((labels[chosen] == relation).mean()), 3) if chosen.any() else None,
+                int(chosen.sum()),
+            )
     return result
 
 
@@ -133,7 +161,9 @@ def fitted_weights(found: Sequence[PairEvidence], labels: NDArray[np.str_], sour
             "name": "score-1",
             "fitted_on": f"claim-pairs {source[0]}, {len(labels)} rows that the entailment model has not seen",
             "entailment_sha256": source[1].sha256,
-            "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip(),
+            "commit": subprocess.run(
+                ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+            ).stdout.strip(),
             "set_by_rule": "release_shift, threshold, bands, caps, and the categories that labelled pairs do not hold",
         },
         "release_shift": RULES["release_shift"],
@@ -148,7 +178,8 @@ def fitted_weights(found: Sequence[PairEvidence], labels: NDArray[np.str_], sour
             rules[name] = categories | rules.get(name, {}) if name not in FITTED else rules[name] | categories
         weights[relation] = {
             "prior": round(float(w[0]), 4),
-            "network": {n: round(float(v), 4) for n, v in zip(NETWORK, w[1:], strict=False)} | {"placebo": RULES[relation]["placebo"]},
+            "network": {n: round(float(v), 4) for n, v in zip(NETWORK, w[1:], strict=False)}
+            | {"placebo": RULES[relation]["placebo"]},
             "rules": rules,
             "caps": RULES[relation]["caps"],
             "bands": RULES["bands"],

@@ -61,6 +61,6 @@ def _boundaries(data: bytes) -> Iterator[tuple[int, int]]:
         if at_start and match.start() == at_start.start():
             continue
         before = data[max(0, match.start() - 4) : match.start()]
-        after_blank = not before.strip(b"\r\n") and before.count(b"\n") >= 2 or match.start() == bom
+        after_blank = (not before.strip(b"\r\n") and before.count(b"\n") >= 2) or match.start() == bom
         if after_blank or _HEADER_NEXT.match(data, match.end()):
             yield match.start(), match.end()

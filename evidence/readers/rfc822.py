@@ -10,8 +10,38 @@ from evidence.model import InputFile, Message, Skipped
 
 _FIRST_LINE = re.compile(rb"(?:From [^\n]*\r?\n|>From [^\n]*\r?\n)?[!-9;-~]+[ \t]*:")
 KNOWN = frozenset(
-    "from to cc bcc date subject message-id received return-path mime-version content-type sender reply-to delivered-to"
-    " x-mailer x-from x-to in-reply-to references resent-from resent-date organization x-reconstruction".split()
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "date",
+        "subject",
+        "message-id",
+        "received",
+        "return-path",
+        "mime-version",
+        "content-type",
+        "sender",
+        "reply-to",
+        "delivered-to",
+        "x-mailer",
+        "x-from",
+        "x-to",
+        "in-reply-to",
+        "references",
+        "resent-from",
+        "resent-date",
+        "organization",
+        "x-reconstruction",
+    ]
+)
+TRANSPORT = frozenset(
+    ["message-id", "received", "return-path", "mime-version", "content-type", "delivered-to", "x-mailer"]
+)
+_STAMP = re.compile(
+    rb"^(?:[A-Z][A-Z&]+(?:[-_ ][A-Z]{1,12}){0,4}[-_ ]?\d{4,10}|[A-Z][a-z]{2}-\d{2}-\d{4} \d{5,8})[ \t]*\r?$",
+    re.MULTILINE,
 )
 
 
@@ -20,7 +50,11 @@ def matches(file: InputFile) -> bool:
     head = file.data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not _FIRST_LINE.match(head) or b"\x00" in head[:200]:
         return False
-    return len(KNOWN & read_headers(head).keys()) >= 2
+    names = read_headers(head).keys()
+    if TRANSPORT & names:
+        return len(KNOWN & names) >= 2
+    # A printed page can begin with From, To and Subject as well; "Sent", page breaks and stamps tell it.
+    return len(KNOWN & names) >= 2 and "sent" not in names and b"\f" not in file.data and not _STAMP.search(file.data)
 
 
 def read(file: InputFile) -> Iterator[Message | Skipped]:

@@ -32,12 +32,19 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
         entries = [e for e in archive.infolist() if not e.is_dir()]
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError) as error:
-        yield _skipped(file.member, "refused", f"the zip archive is damaged or cut off: {error}", "ask for the file again")
+        yield _skipped(
+            file.member, "refused", f"the zip archive is damaged or cut off: {error}", "ask for the file again"
+        )
         return
     total = 0
     for count, entry in enumerate(entries):
         if count >= MOST_MEMBERS or total > MOST_BYTES:
-            yield _skipped(file.member, "partial", f"more than {MOST_MEMBERS:,} members or {MOST_BYTES:,} bytes", "unpack it by hand")
+            yield _skipped(
+                file.member,
+                "partial",
+                f"more than {MOST_MEMBERS:,} members or {MOST_BYTES:,} bytes",
+                "unpack it by hand",
+            )
             return
         name = entry.filename if file.member is None else f"{file.member}!/{entry.filename}"
         found = _member(file, archive, entry, name)
@@ -47,17 +54,23 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
 
 def _member(file: InputFile, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> InputFile | Skipped:
     if entry.flag_bits & 1:
-        return _skipped(name, "refused", "the member is encrypted", "unpack it with its password, then ingest the files")
+        return _skipped(
+            name, "refused", "the member is encrypted", "unpack it with its password, then ingest the files"
+        )
     steep = entry.file_size > RATIO_FROM_BYTES and entry.file_size > STEEPEST_RATIO * max(1, entry.compress_size)
     if entry.file_size > LARGEST_MEMBER or steep:
-        return _skipped(name, "refused", f"the member unpacks to {entry.file_size:,} bytes", "unpack it by hand and look at it")
+        return _skipped(
+            name, "refused", f"the member unpacks to {entry.file_size:,} bytes", "unpack it by hand and look at it"
+        )
     try:
         with archive.open(entry) as stream:
             data = stream.read(LARGEST_MEMBER + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         return _skipped(name, "refused", f"the member cannot be unpacked: {error}", "ask for the file again")
     if len(data) > LARGEST_MEMBER:
-        return _skipped(name, "refused", f"the member unpacks to more than {LARGEST_MEMBER:,} bytes", "unpack it by hand")
+        return _skipped(
+            name, "refused", f"the member unpacks to more than {LARGEST_MEMBER:,} bytes", "unpack it by hand"
+        )
     return InputFile(file=file.file, member=name, data=data, sha256=sha256_hex(data))
 
 

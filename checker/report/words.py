@@ -1,0 +1,183 @@
+"""Values of a report → words for a reader. Findings are worded as what records appear to show, never as a charge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from checker.model import Band, Finding, Link, Locator, Net, Person, Relation, Verdict
+from claims.model import PatternKind, Wording
+
+VERDICT_LABELS: Mapping[Verdict, str] = {
+    "contradicted": "appears contradicted",
+    "in_tension": "in tension",
+    "mixed": "mixed",
+    "supported": "consistent",
+    "not_addressed": "not addressed",
+}
+VERDICT_WORDS: Mapping[Verdict, str] = {
+    "contradicted": "the records appear to contradict the statement",
+    "in_tension": "the records are in tension with the statement; they do not contradict it as it is worded",
+    "mixed": "some records appear to contradict the statement, and others are consistent with it",
+    "supported": "records consistent with the statement were found",
+    "not_addressed": "the records that were searched do not address the statement; that says nothing for or against it",
+}
+UNIVERSAL_SUPPORTED = "records consistent with the statement were found, and nothing against it in what was searched"
+RELATION_WORDS: Mapping[Relation, str] = {
+    "contradicts": "appears to contradict",
+    "in_tension": "in tension",
+    "supports": "consistent with the statement",
+    "neutral": "neither for nor against",
+}
+BAND_WORDS: Mapping[Band, str] = {"strong": "strong", "moderate": "moderate", "weak": "weak"}
+WORDING_WORDS: Mapping[Wording | None, str] = {
+    "verbatim": "verbatim",
+    "reported": "as reported; only what stands in quotation marks is quoted",
+    "paraphrase": "paraphrase, not a quotation",
+    None: "the wording is not marked",
+}
+STATUS_WORDS: Mapping[Literal["unreviewed", "confirmed", "rejected"], str] = {
+    "unreviewed": "machine reading, not reviewed",
+    "confirmed": "confirmed by a person",
+    "rejected": "rejected by a person",
+}
+NET_WORDS: Mapping[Net, str] = {
+    "dense": "by meaning (vectors)",
+    "bm25": "by words (BM25)",
+    "structure": "by who wrote to whom",
+}
+PATTERN_WORDS: Mapping[PatternKind, str] = {
+    "correspondence": "Correspondence between parties",
+    "after": "What came after a date",
+    "before": "What came before a date",
+    "third_party": "A third party in the correspondence",
+    "personal_accounts": "Private accounts",
+    "dual_affiliation": "People of two bodies",
+    "volume": "How much was written",
+    "reach": "How far it reached",
+    "silence": "Silence",
+    "statements": "Statements",
+}
+SEGMENT_WORDS: Mapping[str, str] = {
+    "own": "text of the message",
+    "quoted": "quoted text",
+    "forwarded": "forwarded text",
+    "signature": "signature",
+    "disclaimer": "disclaimer",
+}
+FLAG_WORDS: Mapping[str, str] = {
+    "concession": "shows what the statement concedes",
+    "purpose-not-stated": "the passage does not state the purpose that the statement names",
+    "hedge-not-met": "meets the statement only without its qualifier",
+    "author-unknown": "who wrote these words is not known",
+    "ambiguous-from": "the sender's header is ambiguous",
+    "date-missing": "the record shows no date",
+    "date-unparsable": "the date in the record cannot be read",
+    "date-twice": "the record shows more than one date",
+    "date-guessed": "the date was read from an irregular form",
+    "date-ocr-mended": "the date was read past slips of text recognition",
+    "date-order-assumed": "day and month could be the other way round",
+    "date-two-digit-year": "the year has two digits in the record",
+    "date-zone-unreadable": "the date's time zone cannot be read",
+    "charset-guessed": "the character set was guessed",
+    "charset-unknown": "the character set named in the message is unknown",
+    "charset-wrong": "the text is not in the character set that the message names",
+    "replacement-characters": "some characters could not be read",
+    "nul-characters": "the text holds NUL characters",
+}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO = re.compile(
+    r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?"
+)
+
+
+def verdict_words(finding: Finding) -> str:
+    """The verdict in words. Weaker passages on the other side are named, for the reader will see them listed."""
+    assertion = finding.claim.assertion
+    universal = assertion.quantifier in ("no", "all", "only") or assertion.polarity == "denies"
+    if finding.verdict != "supported":
+        return VERDICT_WORDS[finding.verdict]
+    words = UNIVERSAL_SUPPORTED if universal else VERDICT_WORDS["supported"]
+    weaker = sum(link.relation in ("contradicts", "in_tension") for link in finding.links)
+    if not weaker:
+        return words
+    passages = "weaker passage that points" if weaker == 1 else "weaker passages that point"
+    return f"{words}, apart from {weaker} {passages} the other way, listed for reading"
+
+
+def date_words(text: str | None) -> str | None:
+    """An ISO date or a prefix of one for a reader: "5 Nov 2018, 14:03 (UTC-05:00)"; anything else as it stands."""
+    found = _ISO.fullmatch(text) if text else None
+    if found is None:
+        return text
+    year, month, day, time, zone = found.groups()
+    words = year
+    if month:
+        words = f"{MONTHS[int(month) - 1]} {words}"
+    if day:
+        words = f"{int(day)} {words}"
+    if time:
+        shown = {None: "zone not stated", "Z": "UTC"}.get(zone, f"UTC{zone}")
+        words += f", {time} ({shown})"
+    return words
+
+
+def period_words(start: str | None, end: str | None) -> str:
+    """A period, open ends said."""
+    if start is None and end is None:
+        return "not stated"
+    if start is None:
+        return f"up to {date_words(end)}"
+    return f"from {date_words(start)} on" if end is None else f"{date_words(start)} to {date_words(end)}"
+
+
+def person_words(person: Person | None) -> str:
+    """A mailbox: name and address, or what the record shows where neither could be read."""
+    if person is None:
+        return "sender not shown"
+    if person.name and person.address and person.name.strip().lower() != person.address.lower():
+        return f"{person.name} <{person.address}>"
+    return person.address or person.name or person.raw
+
+
+def author_words(link: Link) -> str:
+    """What kind of text the quote stands in, and who wrote it: never the outer sender by default."""
+    segment = link.segment
+    kind = SEGMENT_WORDS.get(segment.kind, segment.kind)
+    if segment.author is None:
+        return f"{kind}, author unknown"
+    if segment.kind == "own" and segment.author == link.message.from_:
+        return "the sender's own text"
+    how = {"stated": "as stated there", "inferred": "inferred from the thread"}.get(segment.attributed, "not certain")
+    when = f", {date_words(segment.date)}" if segment.date else ", date not stated"
+    return f"{kind}, by {person_words(segment.author)} ({how}){when}"
+
+
+def flag_words(flag: str) -> str:
+    """A flag in words; one that is not known here, and what stands after its colon, as it is."""
+    name, colon, detail = flag.partition(":")
+    words = FLAG_WORDS.get(name, name.replace("-", " "))
+    return f"{words}: {detail.replace('-', ' ')}" if colon else words
+
+
+def place_words(locator: Locator, bates: str | None) -> str:
+    """Where a quote stands: file, member, part, pages, stamps, bytes."""
+    stamps = locator.bates or ((bates,) if bates else ())
+    words = [locator.file]
+    words += [f"in it: {locator.member}"] if locator.member else []
+    words += [f"part {locator.part}"] if locator.part else []
+    words += [f"{'page' if len(locator.page) == 1 else 'pages'} {', '.join(map(str, locator.page))}"] * bool(
+        locator.page
+    )
+    words += [f"Bates {', '.join(stamps)}"] if stamps else []
+    return " · ".join([*words, f"bytes {locator.raw[0]}–{locator.raw[1]}"])  # noqa: RUF001 - a range is set with a dash
+
+
+def number_words(value: object) -> str:
+    """A setting's value: numbers with thousands set apart, absence and truth in words."""
+    if value is None:
+        return "default"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)

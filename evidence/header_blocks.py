@@ -1,0 +1,287 @@
+"""Lines of printed mail → its header blocks, in the layouts that mail programs and document platforms print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from evidence.page_furniture import Line
+from evidence.vocabulary import entries
+
+ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
+MOST_LINES, MOST_VALUE_LINES, MOST_INLINE_LINES, DEEP_INDENT = 120, 60, 14, 8
+_DATE_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?\s*$")
+RUN_TOGETHER = re.compile(
+    r"Subject:(?P<subject>.*?)Date:\s?(?P<date>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)", re.DOTALL
+)
+
+
+INLINE = re.compile(
+    r"From: ?(?P<from>[^:]{0,200}(?:\[\s*mailto:[^\]]{0,100}\])?[^:]{0,60}?)\s?Sent: ?(?P<date>[^:\n]{5,40}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?) ?"
+    r"To: ?(?P<to>.{0,6000}?)(?:Cc: ?(?P<cc>.{0,4000}?))?Subject: ?(?P<subject>[^\n]{0,300})",
+    re.DOTALL,
+)
+_RUN_ON = re.compile(r"[^\s][ \t]?(?:Sent|To|Subject): ?")
+_MOMENT = r"\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?\s*[AP]M"
+_LOTUS_LINE = re.compile(
+    rf"^\s*(?P<from>\S.{{1,100}}?)\s+(?:on\s+)?(?P<date>{_MOMENT})\s+To:\s?(?P<to>.*?)\s+cc:(?P<cc>.*?)\s+Subject:(?P<subject>.*)$",
+    re.IGNORECASE,
+)
+_LOTUS_HEAD = re.compile(rf"^\s*(?P<from>\S.{{1,100}}?)\s*(?:\bon\s+|\s|$)(?P<date>{_MOMENT})?\s*$", re.IGNORECASE)
+_TECHNICAL = re.compile(
+    r"^\s*(?:Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Received|Return-Path|In-Reply-To|References|Thread-[\w-]+|User-Agent|Organization):",
+    re.IGNORECASE,
+)
+
+
+class HeaderBlock(NamedTuple):
+    """A header block: the line on which it begins, where its body begins (line, column), its fields by name."""
+
+    first: int
+    body_line: int
+    body_column: int
+    fields: Mapping[str, str]
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return dict(tuple(part.strip() for part in line.split("=", 1)) for line in entries("header-labels"))  # type: ignore[misc]
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(_labels(), key=len, reverse=True))
+    return re.compile(
+        rf"^[ \t]*[*_|\u2022]{{0,2}}(?P<label>{names})[*_]{{0,2}}(?:[ \t]*[:;][*_]{{0,2}}|[ \t]{{3,}}(?=\S))[ \t]*(?P<value>.*)$",
+        re.IGNORECASE,
+    )
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """Field and value of a header line, None where it is none."""
+    found = _label_pattern().match(line)
+    if not found or (":" not in line and ";" not in line and not found["label"][0].isupper()):
+        return None
+    return _labels()[found["label"].lower()], found["value"].strip()
+
+
+def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
+    """Every header block among `lines`, in order; a lead ("Original Message") belongs to the block after it."""
+    found: list[HeaderBlock] = []
+    at = 0
+    while at < len(lines):
+        block = _block_at(lines, at)
+        if block is None:
+            at += 1
+            continue
+        floor = found[-1].body_line if found else 0
+        found.append(block._replace(first=_with_lead(lines, block.first, floor)))
+        at = max(block.body_line, at + 1)
+    return found
+
+
+def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    if found := _LOTUS_LINE.match(lines[at].text):
+        return HeaderBlock(at, at + 1, 0, {name: " ".join(value.split()) for name, value in found.groupdict().items()})
+    hit = label_of(lines[at].text)
+    if hit is None or hit[0] not in ("from", "date", "to", "subject", "reply-to"):
+        return None
+    if hit[0] == "to" and (lotus := _lotus(lines, at)):
+        return lotus
+    for layout in (_run_together, _columns, _inline, _labelled):
+        block = layout(lines, at)
+        if block is not None:
+            return block
+    return None
+
+
+def _with_lead(lines: Sequence[Line], first: int, floor: int) -> int:
+    for above in range(first - 1, max(first - 5, floor - 1), -1):
+        if lines[above].text.strip():
+            if (
+                above - 1 >= floor
+                and is_lead(f"{lines[above - 1].text} {lines[above].text}")
+                and "---" in lines[above].text
+            ):
+                return above - 1
+            return above if is_lead(lines[above].text) else first
+    return first
+
+
+def is_lead(line: str) -> bool:
+    """Whether a line only announces another mail ("-----Original Message-----")."""
+    bare = " ".join(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", line.lower().replace("\u2019", "'")))
+    leads = entries("thread-leads")
+    return bare in leads or ("---" in line and bare.startswith(leads)) or bool(re.match(r"\s*[_-]{20,}\s*$", line))
+
+
+def _run_together(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """`From:` and `To:` alone on lines, values below, then `Subject:…Date:…` with the body behind it on one line."""
+    if lines[at].text.strip() != "From:":
+        return None
+    for end in range(at + 1, min(at + MOST_VALUE_LINES, len(lines))):
+        if not re.match(r"\s*Subject:", lines[end].text):
+            if lines[end].text.strip() == "From:":
+                return None
+            continue
+        for last in range(end, min(end + 4, len(lines))):
+            joined = "\n".join(line.text for line in lines[end : last + 1])
+            found = RUN_TOGETHER.match(joined.lstrip())
+            if found:
+                behind = len(joined.lstrip()) - found.end()
+                fields = _stacked(lines[at:end]) | {
+                    "subject": " ".join(found["subject"].split()),
+                    "date": found["date"],
+                }
+                return HeaderBlock(at, last, len(lines[last].text) - behind, fields)
+        return None
+    return None
+
+
+def _stacked(lines: Sequence[Line]) -> dict[str, str]:
+    """Labels alone on lines, each with its value on the lines below."""
+    fields: dict[str, str] = {}
+    current = ""
+    for line in lines:
+        hit = label_of(line.text)
+        if hit and hit[0] not in fields:
+            current, fields[hit[0]] = hit
+        elif current:
+            fields[current] = f"{fields[current]} {line.text.strip()}".strip()
+    return fields
+
+
+def _inline(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """All labels in one run: `From: A Sent: … PMTo: BSubject: …`; the body begins on the next line."""
+    if not re.match(r"\s*From:", lines[at].text):
+        return None
+    reach = lines[at : at + MOST_INLINE_LINES]
+    found = INLINE.match("\n".join(line.text for line in reach).lstrip())
+    if not found or not _RUN_ON.search(found[0]):
+        return None
+    last = at + found[0].count("\n")
+    fields = {name: " ".join(value.split()) for name, value in found.groupdict().items() if value}
+    return HeaderBlock(at, last + 1, 0, fields)
+
+
+def _lotus(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """A name and a date above `To:`, as Lotus Notes and Domino print them."""
+    above = [n for n in range(max(0, at - 5), at) if lines[n].text.strip()][-2:]
+    if not above:
+        return None
+    joined = " ".join(lines[n].text.strip() for n in above)
+    head, first = _LOTUS_HEAD.match(lines[above[-1]].text), above[-1]
+    if len(above) == 2 and re.fullmatch(rf"\s*{_MOMENT}\s*", lines[above[-1]].text, re.IGNORECASE):
+        head, first = _LOTUS_HEAD.match(joined), above[0]
+    if not head or not head["date"] or ":" in head["from"] or is_lead(head["from"]):
+        return None
+    fields, end = _fields_below(lines, at)
+    return HeaderBlock(first, end, 0, {**fields, "from": head["from"], "date": head["date"]})
+
+
+def _columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """All labels first, one a line; then all values in the same order, the date last."""
+    labels: list[str] = []
+    hit: tuple[str, str] | None = None
+    end = at
+    while end < len(lines) and (not lines[end].text.strip() or ((hit := label_of(lines[end].text)) and not hit[1])):
+        labels += [hit[0]] if lines[end].text.strip() and hit else []
+        end += 1
+    if len(labels) < 3 or "from" not in labels or "date" not in labels:
+        return None
+    for last in range(end, min(end + MOST_VALUE_LINES, len(lines))):
+        if _DATE_LINE.match(lines[last].text):
+            values = [line.text.strip() for line in lines[end:last] if line.text.strip()]
+            fields = _dealt(labels, values) | {"date": lines[last].text.strip(), "layout": "columns"}
+            return HeaderBlock(at, last + 1, 0, fields)
+    return None
+
+
+def _dealt(labels: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+    """Values dealt to labels: a line that ends in a comma or semicolon goes on in the next."""
+    groups: list[str] = []
+    goes_on = False
+    for value in values:
+        if goes_on:
+            groups[-1] += " " + value
+        else:
+            groups.append(value)
+        goes_on = value.endswith((",", ";"))
+    people = [label for label in labels if label in ADDRESSES]
+    fields = dict(zip(people, groups, strict=False))
+    if "subject" in labels and len(groups) > len(people):
+        fields["subject"] = " ".join(groups[len(people) :])
+    return fields
+
+
+def _labelled(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """A label a line with its value beside or below it, in any order; values may wrap."""
+    fields, end = _fields_below(lines, at)
+    return HeaderBlock(at, end, 0, fields) if _is_header(fields) else None
+
+
+def _fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
+    """The fields that begin on line `at`, and the line after the last of them."""
+    fields: dict[str, str] = {}
+    current, end, blank, wrapped = "", at, 0, 0
+    for here in range(at, min(at + MOST_LINES, len(lines))):
+        text = lines[here].text
+        hit = label_of(text)
+        if not text.strip():
+            blank += 1
+            if blank > 2:
+                break
+        elif hit and hit[0] not in fields and not (blank and _complete(fields) and hit[0] in ("from", "date", "to")):
+            current, fields[hit[0]] = hit
+            end, blank, wrapped = here + 1, 0, 0
+        elif current and not blank and _TECHNICAL.match(text):
+            current, end = "", here + 1
+        elif hit or not _goes_on(lines, here, current, fields, (blank, wrapped)):
+            break
+        else:
+            fields[current] = f"{fields[current]} {text.strip()}".strip()
+            end, blank, wrapped = here + 1, 0, wrapped + 1
+    return fields, end
+
+
+def _complete(fields: Mapping[str, str]) -> bool:
+    return {"from", "date", "subject"} <= fields.keys()
+
+
+def _goes_on(
+    lines: Sequence[Line], here: int, current: str, fields: Mapping[str, str], so_far: tuple[int, int]
+) -> bool:
+    """Whether a line without a label goes on with the value before it."""
+    blank, wrapped = so_far
+    text = lines[here].text
+    if not current or wrapped >= MOST_VALUE_LINES or (blank and fields[current]):
+        return False
+    indent = len(text) - len(text.lstrip())
+    following = _label_below(lines, here + 1, 1 if current in ("subject", "date") else 25)
+    if current in ADDRESSES:
+        last_went_on = fields[current].rstrip().endswith((";", ",", "<")) or not fields[current]
+        return (
+            following or last_went_on or (indent >= DEEP_INDENT and "@" in text) or text.strip().startswith((">", "<"))
+        )
+    if not fields[current]:
+        return not blank or following
+    return following or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
+
+
+def _label_below(lines: Sequence[Line], start: int, reach: int) -> bool:
+    for line in lines[start : start + reach]:
+        if not line.text.strip():
+            return False
+        hit = label_of(line.text)
+        if hit:
+            return hit[0] != "from"
+    return False
+
+
+def _is_header(fields: Mapping[str, str]) -> bool:
+    if "from" not in fields or len(fields) < 2:
+        return False
+    dated = bool(re.search(r"\d", fields.get("date", "")))
+    return dated or ("subject" in fields and "to" in fields) or ("date" in fields and "to" in fields)

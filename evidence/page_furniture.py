@@ -1,0 +1,161 @@
+"""Text of a printed release → its pages with their stamps, and the lines that are not page furniture.
+
+Stamps, running codes and release marks are the locator of a quote, never part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evidence.model import PageMark
+from evidence.vocabulary import entries
+
+_STATE = re.compile(
+    r"^\W{0,3}UNCLASSIFIED\W+U\.?S\.? Department of State.*?Doc\.? No\.?\s*(?P<bates>C?\d{6,})", re.IGNORECASE
+)
+_DATED = re.compile(r"(?P<before>.*?)\b(?P<stamp>[A-Z][a-z]{2}-\d{2}-\d{4} (?P<bates>\d{5,8}))\s*$")
+_BATES = re.compile(r"^\W{0,3}(?P<bates>(?P<prefix>[A-Z][A-Z&]+(?:[-_ ][A-Z]{1,12}){0,4})[-_ ]?\d{4,10})\W{0,3}$")
+_CODE = r"(?:[BL]\d{1,2}(?:\([A-Z]\))?|1\.4 ?\([A-H]\)|NR)"
+_CODES_ALONE = re.compile(rf"^\W{{0,3}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
+_CODES_BEHIND = re.compile(rf"(?:^|(?<=\S)) {{3,}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
+_PAGE_NUMBER = re.compile(r"^\W*(?:page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,3}\s*(?:of|/)\s*\d{1,3})\W*$", re.IGNORECASE)
+_RELEASE_WRAPPED = re.compile(rf"^ {{30,}}(?:RELEASE(?: IN)?|(?:IN )?(?:PART|FULL)(?: {_CODE}(?:, ?{_CODE})*)?)\s*$")
+LONGEST_FURNITURE = 120
+
+
+class Line(NamedTuple):
+    """A line that somebody wrote: its place in the text, without what stands in the margin."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Printed(NamedTuple):
+    """A printed text: pages in order, lines in order, whether any page carries a stamp."""
+
+    pages: tuple[PageMark, ...]
+    lines: tuple[Line, ...]
+    stamped: bool
+
+
+class _Stamp(NamedTuple):
+    bates: str
+    column: int
+    begins_line: bool
+
+
+def read_pages(text: str) -> Printed:
+    """Take a text apart into pages and written lines.
+
+    A page ends at a form feed, at a stamp below its words, or before a stamp with another number than its own.
+    """
+    prefixes = _trusted_prefixes(text)
+    pages = _Pages()
+    lines: list[Line] = []
+    start = 0
+    for whole in text.split("\n"):
+        for offset, piece in _cut_at_form_feeds(whole):
+            if offset is not None:
+                pages.end(start + offset + 1)
+            base = start + (0 if offset is None else offset + 1)
+            stamp = _stamp(piece, prefixes)
+            if stamp:
+                kept = piece[: stamp.column]
+                if kept.strip():
+                    lines.append(_line(base, kept))
+                    pages.written()
+                pages.stamp(stamp.bates, base, base + len(piece) + 1)
+            elif not piece.strip() or not is_furniture(piece):
+                lines.append(_line(base, piece))
+                if piece.strip():
+                    pages.written()
+        start += len(whole) + 1
+    return Printed(tuple(pages.done(len(text))), tuple(lines), pages.any_stamp)
+
+
+def _cut_at_form_feeds(line: str) -> Iterator[tuple[int | None, str]]:
+    """Pieces of a line, each with the place of the form feed before it."""
+    place: int | None = None
+    for piece in line.split("\f"):
+        yield place, piece
+        place = (-1 if place is None else place) + len(piece) + 1
+
+
+def _line(start: int, text: str) -> Line:
+    behind = _CODES_BEHIND.search(text)
+    kept = (text[: behind.start()] if behind else text).rstrip()
+    return Line(start, start + len(kept), kept)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is a release mark, exemption codes or a page number."""
+    bare = line.strip()
+    if len(bare) > LONGEST_FURNITURE:
+        return False
+    return bool(
+        _CODES_ALONE.match(bare)
+        or _PAGE_NUMBER.match(bare)
+        or _RELEASE_WRAPPED.match(line)
+        or bare.lstrip("| ").lower().startswith(entries("page-furniture"))
+    )
+
+
+def _trusted_prefixes(text: str) -> frozenset[str]:
+    """Prefixes of stamps like "NYPD-CV-000123" that come back, or that alone open or close the text."""
+    found = Counter(m["prefix"] for line in text.split("\n") if (m := _BATES.match(line.strip("\f \t\r"))))
+    ends = [line for line in text.split("\n") if line.strip("\f \t\r")]
+    edge = {m["prefix"] for line in (*ends[:1], *ends[-1:]) if (m := _BATES.match(line.strip("\f \t\r")))}
+    return frozenset({p for p, n in found.items() if n > 1} | edge)
+
+
+def _stamp(line: str, prefixes: frozenset[str]) -> _Stamp | None:
+    if found := _STATE.match(line.strip()):
+        return _Stamp(found["bates"], 0, True)
+    if (found := _DATED.match(line)) and len(line) < 400:
+        return _Stamp(found["bates"], found.start("stamp"), not found["before"].strip())
+    found = _BATES.match(line.strip())
+    if found and found["prefix"] in prefixes:
+        return _Stamp(found["bates"], 0, True)
+    return None
+
+
+class _Pages:
+    """Pages under construction."""
+
+    def __init__(self) -> None:
+        self._marks: list[PageMark] = []
+        self._start = 0
+        self._bates: str | None = None
+        self._has_words = False
+        self.any_stamp = False
+
+    def written(self) -> None:
+        self._has_words = True
+
+    def stamp(self, bates: str, start: int, after: int) -> None:
+        self.any_stamp = True
+        if self._bates is not None and self._bates != bates:
+            self.end(start)
+            self._bates = bates
+        elif self._bates is not None or self._has_words:
+            self._bates = bates
+            self.end(after)
+        else:
+            self._bates = bates
+
+    def end(self, next_start: int) -> None:
+        if not self._has_words and self._bates is None:
+            return
+        self._marks.append(PageMark(start=self._start, number=len(self._marks) + 1, bates=self._bates))
+        self._start, self._bates, self._has_words = next_start, None, False
+
+    def done(self, length: int) -> list[PageMark]:
+        if self._has_words or (self._bates is not None) or not self._marks:
+            self.end(length) if self._has_words or self._bates is not None else self._marks.append(
+                PageMark(start=0, number=1, bates=None)
+            )
+        return self._marks

@@ -1,0 +1,122 @@
+"""A date as printed in a released mail's header → ISO 8601, and what was guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from difflib import get_close_matches
+
+from evidence.headers import Dated
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_SHORT = {m[:3]: i for i, m in enumerate(MONTHS, 1)} | {"sept": 9}
+_CLOCK = re.compile(r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
+_ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
+_NUMERIC = re.compile(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
+_MONTH_DAY = re.compile(r"\b(?P<month>[A-Za-z]{3,9})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
+_DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<month>[A-Za-z]{3,9})[-., ]+(?P<y>\d{4}|\d{2})\b")
+_YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
+_ZONE = re.compile(r"(?:GMT|UTC)?\s*(?P<zone>[+-]\d{2}:?\d{2})\b|\b(?P<name>[ECMP][SD]T|GMT|UTC)\b")
+_HOURS = {"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+FIRST_YEAR, LAST_YEAR = 1970, 2049
+
+
+def printed_date(raw: str) -> Dated:
+    """Read a printed date; (None, flags) where it shows none. Order of day and month: American where a clock says AM or PM."""
+    text = " ".join(raw.split())
+    if not text:
+        return Dated(None, ("date-missing",))
+    for attempt, flags in ((text, ()), (_mended(text), ("date-ocr-mended",))):
+        day, more = _day(attempt)
+        if day:
+            return Dated(_with_clock(day, attempt), (*flags, *more))
+    return Dated(None, ("date-unparsable",))
+
+
+def _mended(text: str) -> str:
+    """Letters that OCR puts for digits, mended where digits stand beside them."""
+    text = re.sub(r"(?<=\d)[oO](?=[\d\W]|$)|(?<=[\d/:])[oO](?=\d)", "0", text)
+    text = re.sub(r"(?<=\d)[lI!|](?=[\d\W]|$)|(?<=[\d/:\s])[lI!|](?=\d)", "1", text)
+    text = re.sub(r"\b(20|19) (\d\d)\b", r"\1\2", text)
+    return re.sub(r"(?<=\d) ?[;.] ?(?=\d\d\b)", ":", text)
+
+
+def _day(text: str) -> tuple[dt.date | None, tuple[str, ...]]:
+    if found := _ISO.search(text):
+        return _date(found["y"], found["m"], found["d"]), ()
+    if found := _NUMERIC.search(text):
+        return _numeric(found, text)
+    if found := _DAY_MONTH.search(text):
+        month, flags = _month(found["month"])
+        if month:
+            return _date(found["y"], month, found["d"]), flags
+    for found in _MONTH_DAY.finditer(text):
+        month, flags = _month(found["month"])
+        year = _YEAR.search(found["rest"])
+        if month and year:
+            return _date(year[1], month, found["d"]), flags
+    # "April 17" swallowed by the weekday's match: look again from each word on.
+    for start in re.finditer(r"\b[A-Za-z]{3,9}\b", text):
+        found = _MONTH_DAY.match(text, start.start())
+        if found and (month := _month(found["month"])[0]) and (year := _YEAR.search(found["rest"])):
+            return _date(year[1], month, found["d"]), _month(found["month"])[1]
+    return None, ()
+
+
+def _numeric(found: re.Match[str], text: str) -> tuple[dt.date | None, tuple[str, ...]]:
+    a, b = int(found["a"]), int(found["b"])
+    flags = ("date-two-digit-year",) if len(found["y"]) == 2 else ()
+    if a > 12:
+        return _date(found["y"], b, a), flags
+    clock = _CLOCK.search(text, found.end())
+    if b <= 12 and a != b and not (clock and clock["half"]):
+        flags = (*flags, "date-order-assumed")
+    return _date(found["y"], a, b), flags
+
+
+def _month(word: str) -> tuple[int | None, tuple[str, ...]]:
+    low = word.lower()
+    if low in MONTHS:
+        return MONTHS.index(low) + 1, ()
+    if low in _SHORT:
+        return _SHORT[low], ()
+    close = get_close_matches(low, MONTHS, 1, 0.75) if len(low) > 4 else []
+    return (MONTHS.index(close[0]) + 1, ("date-ocr-mended",)) if close else (None, ())
+
+
+def _date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
+    full = int(year) + (0 if int(year) > 99 else 2000 if int(year) < 70 else 1900)
+    try:
+        found = dt.date(full, int(month), int(day))
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _with_clock(day: dt.date, text: str) -> str:
+    clock = _CLOCK.search(text)
+    if not clock or int(clock["m"]) > 59 or int(clock["h"]) > 23:
+        return day.isoformat()
+    hour, half = int(clock["h"]), (clock["half"] or "").upper()[:1]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "P" else 0)
+    stamp = f"{day.isoformat()}T{hour:02}:{clock['m']}:{clock['s'] or '00'}"
+    zone = _ZONE.search(text, clock.end())
+    if not zone:
+        return stamp
+    if zone["name"]:
+        return f"{stamp}{_HOURS[zone['name']]:+03}:00"
+    return stamp + zone["zone"][:3] + ":" + zone["zone"][-2:]

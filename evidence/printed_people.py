@@ -1,0 +1,28 @@
+"""A printed address line → the people on it."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.headers import address_of, split_mailboxes
+from evidence.model import Address
+
+
+def people(value: str) -> tuple[Address, ...]:
+    """The people of a printed address line; semicolons part them, commas only where each part is an address or a plain name."""
+    parts = value.split(";") if ";" in value else _at_commas(value)
+    found = (address_of(part.strip(" ,\u2022|")) for part in parts if re.search(r"\w", part))
+    return tuple(found)
+
+
+def _at_commas(value: str) -> list[str]:
+    parts = split_mailboxes(value)
+    addressed = sum("@" in p for p in parts)
+    # "Mills, Cheryl D" is one person; "a@x.gov, b@x.gov" are two.
+    return parts if addressed > 1 and addressed >= len(parts) - 1 else [value]
+
+
+def person(value: str) -> Address | None:
+    """The one person of a printed `From:` line; of "A on behalf of B" it is B. None where nobody is shown."""
+    value = re.split(r"\bon behalf of\b", value, maxsplit=1, flags=re.IGNORECASE)[-1].strip(" \u2022|;")
+    return address_of(value) if re.search(r"\w", value) else None

@@ -1,0 +1,128 @@
+"""Text of printed mail → its messages: State Department documents, Bates-stamped productions, any text with header blocks.
+
+Every unquoted header block begins a message of its own; offsets count in the whole decoded text. A text without a
+header block is one message whose header is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from evidence.charsets import decode
+from evidence.hashing import message_id, sha256_hex
+from evidence.header_blocks import HeaderBlock, header_blocks
+from evidence.model import Body, InputFile, Message, PageMark, Skipped, Span, Text
+from evidence.page_furniture import Line, Printed, read_pages
+from evidence.printed_dates import printed_date
+from evidence.printed_people import people, person
+
+FEWEST_LEAD_WORDS, RIGHT_EDGE = 4, 60
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class _Whole(NamedTuple):
+    """The source as text, with what is needed to find bytes and pages again."""
+
+    text: Text
+    printed: Printed
+    data: bytes
+    line_starts: tuple[int, ...]
+    byte_starts: tuple[int, ...]
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the file is text: hardly any control characters, some words."""
+    head = file.data[:65_536]
+    return bool(re.search(rb"\w", head)) and len(_CONTROL.findall(head)) * 200 <= len(head)
+
+
+def read(file: InputFile) -> Iterator[Message | Skipped]:
+    """Each message of the text; `raw` runs from its first line to the next one's."""
+    whole = _whole(file)
+    lines = whole.printed.lines
+    blocks = header_blocks(lines)
+    if not blocks or _words(lines[: blocks[0].first]) >= FEWEST_LEAD_WORDS:
+        end = blocks[0].first if blocks else len(lines)
+        yield _message(whole, HeaderBlock(0, 0, 0, {}), end, first=True)
+        first = False
+    else:
+        first = True
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        yield _message(whole, block, following.first if following else len(lines), first=first)
+        first = False
+
+
+def _whole(file: InputFile) -> _Whole:
+    decoded = decode(file.data, None)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    printed = read_pages(text)
+    made = Text(part=None, text=text, sha256=sha256_hex(text), flags=decoded.flags, pages=printed.pages)
+    line_starts = (0, *(m.end() for m in re.finditer("\n", text)))
+    byte_starts = (0, *(m.end() for m in re.finditer(rb"\r\n|\n|\r", file.data)))
+    # Where a line break is more than one byte (UTF-16), lines of bytes and of text differ: the whole file is the range.
+    same = len(line_starts) == len(byte_starts)
+    return _Whole(made, printed, file.data, line_starts if same else (0,), byte_starts if same else (0,))
+
+
+def _words(lines: Sequence[Line]) -> int:
+    """Words before the first header, without what stands at the right edge: release marks that OCR spoiled."""
+    written = (line.text for line in lines if len(line.text) - len(line.text.lstrip()) < RIGHT_EDGE)
+    return sum(len(re.findall(r"\w{2,}", text)) for text in written)
+
+
+def _message(whole: _Whole, block: HeaderBlock, end: int, *, first: bool) -> Message:
+    lines = whole.printed.lines
+    begins = 0 if first else lines[block.first].start
+    ends = lines[end].start if end < len(lines) else len(whole.text.text)
+    raw = (_byte_at(whole, begins), _byte_at(whole, ends) if end < len(lines) else len(whole.data))
+    sender = person(block.fields.get("from", ""))
+    dated = printed_date(block.fields.get("date", ""))
+    at = lines[block.first].start if lines else 0
+    return Message(
+        id=message_id(whole.data[slice(*raw)]),
+        raw=raw,
+        message_id=None,
+        bates=_bates(whole.printed.pages, at),
+        bates_end=_bates(whole.printed.pages, max(at, ends - 1)),
+        sender=sender,
+        to=people(block.fields.get("to", "")),
+        cc=people("; ".join(filter(None, (block.fields.get("cc", ""), block.fields.get("bcc", ""))))),
+        date=dated.date,
+        subject=block.fields.get("subject") or None,
+        bodies=(Body(text=whole.text, spans=_spans(whole, block, end)),),
+        date_flags=dated.flags,
+        flags=_flags(block.fields),
+    )
+
+
+def _flags(fields: Mapping[str, str]) -> tuple[str, ...]:
+    if not fields:
+        return ("no-header",)
+    found = ["header-columns"] if fields.get("layout") == "columns" else []
+    return (*found, *(() if fields.get("from") else ("sender-not-shown",)))
+
+
+def _byte_at(whole: _Whole, offset: int) -> int:
+    return whole.byte_starts[bisect_right(whole.line_starts, offset) - 1]
+
+
+def _bates(pages: Sequence[PageMark], offset: int) -> str | None:
+    here = bisect_right([p.start for p in pages], offset) - 1
+    return pages[max(here, 0)].bates if pages else None
+
+
+def _spans(whole: _Whole, block: HeaderBlock, end: int) -> tuple[Span, ...]:
+    """Runs of neighbouring lines from the body's first to `end`; furniture or a form feed between them cuts a run."""
+    lines, text = whole.printed.lines, whole.text.text
+    found: list[Span] = []
+    for number in range(block.body_line, end):
+        line = lines[number]
+        start = line.start + (block.body_column if number == block.body_line else 0)
+        if found and start == found[-1][1] + 1 and text[start - 1] == "\n":
+            found[-1] = (found[-1][0], line.end)
+        else:
+            found.append((start, line.end))
+    return tuple(span for span in found if span[0] < span[1])
