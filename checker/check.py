@@ -114,8 +114,8 @@ def check(
             findings.append(_finding(claim, matched, linked, (lookup, book, weights), claims, settings))
         totals[0] += len(matched.candidates)
         totals[1] += sum(linked.read.values())
-    links = sum(len(f.links) for f in findings)
-    run = _run(lookup, held, totals, links, (encoder.used, judge.used, score_model(weights)), settings, clock)
+    made = _counts(held, totals, sum(len(f.links) for f in findings))
+    run = _run(lookup, made, (encoder.used, judge.used, score_model(weights)), settings, clock)
     return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(lookup))
 
 
@@ -189,15 +189,19 @@ def exceptions(lookup: Lookup) -> tuple[ReportException, ...]:
     )
 
 
-def _run(
-    lookup: Lookup,
-    held: Mapping[str, int],
-    totals: Sequence[int],
-    links: int,
-    models: tuple[ModelUsed, ...],
-    settings: Settings,
-    clock: Stopwatch,
-) -> Run:
+def _counts(held: Mapping[str, int], totals: Sequence[int], links: int) -> Counts:
+    return Counts(
+        files=held["sources"],
+        messages=held["messages"],
+        passages=held["passages"],
+        distinct_texts=held["distinct_texts"],
+        candidates=totals[0],
+        pairs_scored=totals[1],
+        links=links,
+    )
+
+
+def _run(lookup: Lookup, made: Counts, models: tuple[ModelUsed, ...], settings: Settings, clock: Stopwatch) -> Run:
     return Run(
         checker=version(),
         commit=commit(),
@@ -205,14 +209,6 @@ def _run(
         models=models,
         settings=settings.model_dump(),
         inputs=tuple(InputUsed(file=f, sha256=s) for f, s in lookup.inputs()),
-        counts=Counts(
-            files=held["sources"],
-            messages=held["messages"],
-            passages=held["passages"],
-            distinct_texts=held["distinct_texts"],
-            candidates=totals[0],
-            pairs_scored=totals[1],
-            links=links,
-        ),
+        counts=made,
         times=Times(started_at=clock.started_at, seconds=dict(clock.seconds)),
     )

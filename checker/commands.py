@@ -115,7 +115,7 @@ def write_report(folder: Path, format_: str, output: str | None) -> None:
     source = case.reports / "report.json"
     if not source.is_file():
         raise NotFound(f"{folder} has no report yet", f"run `checker check {folder}` first")
-    report = load_report(source)
+    report = load_report(source.read_text(encoding="utf-8"), str(source))
     text = {"html": report_html, "json": report_json, "md": report_markdown}[format_](report)
     if output == "-":
         sys.stdout.write(text)

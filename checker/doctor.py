@@ -33,8 +33,8 @@ def examine() -> tuple[Checked, ...]:
     lines = [Checked("checker", True, version()), Checked("python", True, python_version())]
     lines += [Checked(name, True, installed(name)) for name in PACKAGES]
     lines.append(_try("SQLite with FTS5", _fts5))
-    lines.append(_try("embedding model", lambda: _encodes()))
-    lines.append(_try("entailment model", lambda: _reads()))
+    lines.append(_try("embedding model", _encodes))
+    lines.append(_try("entailment model", _reads))
     lines.append(_try("shipped example", lambda: example_folder().name))
     return tuple(lines)
 

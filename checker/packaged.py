@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import platformdirs
 
@@ -97,6 +97,6 @@ def _graph(key: str, export: Callable[[Path], None]) -> Path:
     return target
 
 
-def _exporter():  # type: ignore[no-untyped-def]
+def _exporter() -> Any:
     # torch is imported only where a graph has yet to be made: it costs six seconds.
     return import_module("checker.onnx_export")

@@ -88,13 +88,13 @@ class PatternFinder:
             return Found((), (), "no date is stated", "neutral")
         rows = self._rows(self._book.messages_between(one, other), None, None)
         later = tuple(m for m in rows if m.date and first_day(m.date[:10]) > last_day(date))
-        words = [w for w in entries("activity", "checker")]
+        words = list(entries("activity", "checker"))
         active = tuple(m for m in later if self._mentions(m, words))
         minimum = request.minimum or 3
         enough = len(_acts(active)) >= minimum
         rule = (
-            f"messages between {self._name(one)} and {self._name(other)} dated after {date}; {len(_acts(active))} of them speak of"
-            f" accounts, access or use (at least {minimum} are needed to contradict)"
+            f"messages between {self._name(one)} and {self._name(other)} dated after {date};"
+            f" {len(_acts(active))} of them speak of accounts, access or use (at least {minimum} are needed to contradict)"
         )
         relation: Relation = "contradicts" if enough else "in_tension"
         return Found(later, self._people(later, {one}), rule, relation)
@@ -153,8 +153,8 @@ class PatternFinder:
         universal = claim.assertion.quantifier in ("no", "all", "only")
         enough = len(found) >= (request.minimum or 2)
         rule = (
-            f"people of {self._name(one)} who write to {self._name(other)} from private accounts, or ask for personal e-mail"
-            f" addresses or devices (at least {request.minimum or 2} are needed to contradict a universal statement)"
+            f"people of {self._name(one)} who write to {self._name(other)} from private accounts, or ask for personal"
+            f" e-mail addresses or devices (at least {request.minimum or 2} are needed to contradict a universal statement)"
         )
         return Found(tuple(rows), found, rule, "contradicts" if universal and enough else "in_tension")
 

@@ -25,7 +25,7 @@ class Problem(NamedTuple):
     remedy: str
 
 
-class ClaimsInvalid(ClaimsError):  # noqa: N818 - named as the state of the file
+class ClaimsInvalid(ClaimsError):
     """A claims file with mistakes: all of them at once."""
 
     exit_code = 2

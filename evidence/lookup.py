@@ -6,9 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from evidence.model import Address, PageMark, Span
+
+T = TypeVar("T")
 
 
 class MessageRow(NamedTuple):
@@ -246,7 +248,7 @@ class Lookup:
         return Address(name=name, address=address, raw=raw)
 
 
-def blocks(items: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+def blocks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
     """`items` in runs that fit into one SQL statement."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -149,6 +149,7 @@ def _leaves(root: email.message.Message, flags: list[str]) -> Iterator[tuple[str
             return
         children = part.get_payload()
         if isinstance(children, list):
+            children = [c for c in children if isinstance(c, email.message.Message)]
             chosen = _chosen(part, children)
             if part.get_content_type() == "message/rfc822":
                 flags.append("attached-message")

@@ -15,7 +15,7 @@ _MAILBOX = re.compile(r"^\s*\"?(?P<name>[^<\"]*?)\"?\s*<(?P<address>[^<>]*)>\s*$
 
 
 def header_line(sender: str | None, to: Sequence[str], date: str | None, subject: str | None) -> str:
-    """One line in plain words: "From A (x.gov) to B (y.com) and 3 others, 2019-03-05, subject: pilot."
+    """One line in plain words: "From A (x.gov) to B (y.com) and 3 others, 2019-03-05, subject: pilot.".
 
     Args:
         sender: mailbox as text, "Name <address>" or either alone.

@@ -63,6 +63,7 @@ PENALTY = 2.0
 
 
 def main() -> None:
+    """Fit, print the cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=Path("../shared/data/claim-pairs"))
     parser.add_argument("--set", default="set4")
@@ -88,7 +89,8 @@ def as_pair(row: dict) -> Pair:
         claim["speaker"], claim["statement"], claim.get("made_on"),
         (covers.get("from"), covers.get("to")) if covers else None,
         tuple(props.get("asserts") or ()), tuple(props.get("counter") or ()),
-        message.get("from"), (to,) if isinstance(to, str) else tuple(to), message.get("date"), message.get("subject"), row["passage"],
+        message.get("from"), (to,) if isinstance(to, str) else tuple(to), message.get("date"), message.get("subject"),
+        row["passage"],
     )  # fmt: skip
 
 

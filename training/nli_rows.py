@@ -15,15 +15,15 @@ LABELS = ("contradiction", "entailment", "neutral")
 
 # How many rows of each file, and how often each is seen in the one pass over the mixture.
 MIXTURE: dict[str, tuple[int, int]] = {
-    "train-snli": (36_000, 1),
-    "train-mnli": (9_888, 2),
-    "train-cad": (8_292, 2),
-    "train-conjnli": (4_000, 1),
+    "train-snli": (50_000, 1),
+    "train-mnli": (9_888, 3),
+    "train-cad": (8_292, 3),
+    "train-conjnli": (6_000, 1),
     "train-infotabs": (4_000, 1),
-    "train-fever": (8_000, 1),
+    "train-fever": (12_000, 1),
     "train-scifact": (1_284, 1),
 }
-NEAR_MISS_NEUTRALS = 4_000
+NEAR_MISS_NEUTRALS = 6_000
 HELD_OUT_BY_PREMISE = ("dev-breaking-nli", "dev-negation-nli")
 HELD_OUT_BY_HYPOTHESIS = ("dev-scifact",)
 

@@ -1,7 +1,8 @@
-"""Labelled claim pairs → (premise, hypothesis, label) rows with contrast: every passage under claims that part its labels.
+"""Labelled claim pairs → (premise, hypothesis, label) rows with contrast: every passage under claims that part labels.
 
-A passage stands under its own statement and propositions, under the opposite statement where one was written, and under a
-statement and a counter-proposition of another claim of its domain, so that "guilty-sounding" alone predicts nothing.
+A passage stands under its own statement and propositions, under the opposite statement where one was written, and
+under a statement and a counter-proposition of another claim of its domain, so that "guilty-sounding" alone predicts
+nothing.
 """
 
 from __future__ import annotations

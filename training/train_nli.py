@@ -55,7 +55,7 @@ class LengthBuckets(DefaultBatchSampler):
 
 
 class AdapterTrainer(CrossEncoderTrainer):
-    """Goes on from a checkpoint by loading its adapter into the model at hand; the stock trainer loses the label count."""
+    """Goes on from a checkpoint by loading its adapter; the stock trainer loses the label count."""
 
     def _load_from_checkpoint(self, checkpoint_path: str) -> None:
         load_adapter(self.model, Path(checkpoint_path))
@@ -84,7 +84,13 @@ def saved_name(parameter: str) -> str:
 
 def new_model() -> CrossEncoder:
     """The packaged encoder under a fresh three-way head and adapter."""
-    model = CrossEncoder(str(get_model_path()), num_labels=len(LABELS), max_length=MAX_TOKENS, device="cpu")
+    model = CrossEncoder(
+        str(get_model_path()),
+        num_labels=len(LABELS),
+        max_length=MAX_TOKENS,
+        device="cpu",
+        config_kwargs={"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0},
+    )
     model.add_adapter(
         LoraConfig(
             task_type=TaskType.SEQ_CLS,
@@ -119,12 +125,13 @@ def train(model: CrossEncoder, rows: list[Row], out: Path, *, learning_rate: flo
         weight_decay=0.01,
         lr_scheduler_type="linear",
         batch_sampler=LengthBuckets,
-        save_steps=300,
+        save_steps=500,
         save_total_limit=2,
         logging_steps=50,
         report_to="none",
         seed=SEED,
         use_cpu=not torch.cuda.is_available(),
+        bf16=True,
         dataloader_num_workers=0,
         disable_tqdm=True,
     )

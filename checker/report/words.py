@@ -171,7 +171,7 @@ def place_words(locator: Locator, bates: str | None) -> str:
         locator.page
     )
     words += [f"Bates {', '.join(stamps)}"] if stamps else []
-    return " · ".join([*words, f"bytes {locator.raw[0]}–{locator.raw[1]}"])  # noqa: RUF001 - a range is set with a dash
+    return " · ".join([*words, f"bytes {locator.raw[0]}–{locator.raw[1]}"])
 
 
 def number_words(value: object) -> str:
