@@ -15,7 +15,8 @@ from checker.qualify import qualify, without
 from checker.score import Weights, evidence, log_odds, score
 from checker.settings import Settings
 from claims.model import Claim
-from evidence.lookup import Lookup, MessageRow, PassageRow
+from evidence.lookup import Lookup
+from evidence.stored import MessageRow, PassageRow
 
 PLACEBOS = 6
 LEAST_PLACEBOS = 3

@@ -21,8 +21,9 @@ from checker.model import (
 )
 from checker.nli import Reading
 from checker.score import RelationWeights, Weights, band_of
-from evidence.lookup import Lookup, MessageRow, PassageRow
+from evidence.lookup import Lookup
 from evidence.model import Address, PageMark, Span
+from evidence.stored import MessageRow, PassageRow
 
 LEAST_FOR_CONTAINMENT = 40
 

@@ -14,9 +14,10 @@ from checker.parties import PartyBook
 from claims.model import Claim, PatternKind, PatternRequest
 from claims.timespans import first_day, last_day
 from claims.vocabulary import entries
-from evidence.lookup import Lookup, MessageRow
+from evidence.lookup import Lookup
 from evidence.model import Address
 from evidence.people import affiliations, asks_for_personal, is_free_mail, name_key
+from evidence.stored import MessageRow
 
 STEADY_ACTS = 10
 

@@ -12,7 +12,8 @@ from evidence.vocabulary import entries
 MOST_SIGNATURE_LINES, LONGEST_SIGNATURE_LINE, FEWEST_CONTACTS = 16, 95, 2
 _CONTACT = re.compile(
     r"\(?\d{3}\)?[-. ]{1,3}\d{3}[-. ]\d{4}|\bwww\.|https?://|[\w.+-]+@[\w-]+\.\w|\b[A-Z]{2},? \d{5}\b"
-    r"|^\W*(?:tel|phone|cell|mobile|office|fax|direct|desk|o|c|m|p)\s*[.:]\s*[+(]?\d|\b(?:street|avenue|suite|floor|room|p\.?o\.? box)\b",
+    r"|^\W*(?:tel|phone|cell|mobile|office|fax|direct|desk|o|c|m|p)\s*[.:]\s*[+(]?\d"
+    r"|\b(?:street|avenue|suite|floor|room|p\.?o\.? box)\b",
     re.IGNORECASE,
 )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
+from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_header
+from evidence.header_labels import is_lead, label_of
 from evidence.page_furniture import Line
-from evidence.vocabulary import entries
 
-ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
-MOST_LINES, MOST_VALUE_LINES, MOST_INLINE_LINES, DEEP_INDENT = 120, 60, 14, 8
+MOST_INLINE_LINES = 14
 _DATE_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?\s*$")
 RUN_TOGETHER = re.compile(
     r"Subject:(?P<subject>.*?)Date:\s?(?P<date>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)", re.DOTALL
@@ -19,7 +18,8 @@ RUN_TOGETHER = re.compile(
 
 
 INLINE = re.compile(
-    r"From: ?(?P<from>[^:]{0,200}(?:\[\s*mailto:[^\]]{0,100}\])?[^:]{0,60}?)\s?Sent: ?(?P<date>[^:\n]{5,40}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?) ?"
+    r"From: ?(?P<from>[^:]{0,200}(?:\[\s*mailto:[^\]]{0,100}\])?[^:]{0,60}?)\s?"
+    r"Sent: ?(?P<date>[^:\n]{5,40}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?) ?"
     r"To: ?(?P<to>.{0,6000}?)(?:Cc: ?(?P<cc>.{0,4000}?))?Subject: ?(?P<subject>[^\n]{0,300})",
     re.DOTALL,
 )
@@ -30,10 +30,6 @@ _LOTUS_LINE = re.compile(
     re.IGNORECASE,
 )
 _LOTUS_HEAD = re.compile(rf"^\s*(?P<from>\S.{{1,100}}?)\s*(?:\bon\s+|\s|$)(?P<date>{_MOMENT})?\s*$", re.IGNORECASE)
-_TECHNICAL = re.compile(
-    r"^\s*(?:Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Received|Return-Path|In-Reply-To|References|Thread-[\w-]+|User-Agent|Organization):",
-    re.IGNORECASE,
-)
 
 
 class HeaderBlock(NamedTuple):
@@ -43,28 +39,6 @@ class HeaderBlock(NamedTuple):
     body_line: int
     body_column: int
     fields: Mapping[str, str]
-
-
-@cache
-def _labels() -> Mapping[str, str]:
-    return dict(tuple(part.strip() for part in line.split("=", 1)) for line in entries("header-labels"))  # type: ignore[misc]
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(n) for n in sorted(_labels(), key=len, reverse=True))
-    return re.compile(
-        rf"^[ \t]*[*_|\u2022]{{0,2}}(?P<label>{names})[*_]{{0,2}}(?:[ \t]*[:;][*_]{{0,2}}|[ \t]{{3,}}(?=\S))[ \t]*(?P<value>.*)$",
-        re.IGNORECASE,
-    )
-
-
-def label_of(line: str) -> tuple[str, str] | None:
-    """Field and value of a header line, None where it is none."""
-    found = _label_pattern().match(line)
-    if not found or (":" not in line and ";" not in line and not found["label"][0].isupper()):
-        return None
-    return _labels()[found["label"].lower()], found["value"].strip()
 
 
 def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
@@ -108,13 +82,6 @@ def _with_lead(lines: Sequence[Line], first: int, floor: int) -> int:
                 return above - 1
             return above if is_lead(lines[above].text) else first
     return first
-
-
-def is_lead(line: str) -> bool:
-    """Whether a line only announces another mail ("-----Original Message-----")."""
-    bare = " ".join(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", line.lower().replace("\u2019", "'")))
-    leads = entries("thread-leads")
-    return bare in leads or ("---" in line and bare.startswith(leads)) or bool(re.match(r"\s*[_-]{20,}\s*$", line))
 
 
 def _run_together(lines: Sequence[Line], at: int) -> HeaderBlock | None:
@@ -177,7 +144,7 @@ def _lotus(lines: Sequence[Line], at: int) -> HeaderBlock | None:
         head, first = _LOTUS_HEAD.match(joined), above[0]
     if not head or not head["date"] or ":" in head["from"] or is_lead(head["from"]):
         return None
-    fields, end = _fields_below(lines, at)
+    fields, end = fields_below(lines, at)
     return HeaderBlock(first, end, 0, {**fields, "from": head["from"], "date": head["date"]})
 
 
@@ -218,70 +185,5 @@ def _dealt(labels: Sequence[str], values: Sequence[str]) -> dict[str, str]:
 
 def _labelled(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     """A label a line with its value beside or below it, in any order; values may wrap."""
-    fields, end = _fields_below(lines, at)
-    return HeaderBlock(at, end, 0, fields) if _is_header(fields) else None
-
-
-def _fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
-    """The fields that begin on line `at`, and the line after the last of them."""
-    fields: dict[str, str] = {}
-    current, end, blank, wrapped = "", at, 0, 0
-    for here in range(at, min(at + MOST_LINES, len(lines))):
-        text = lines[here].text
-        hit = label_of(text)
-        if not text.strip():
-            blank += 1
-            if blank > 2:
-                break
-        elif hit and hit[0] not in fields and not (blank and _complete(fields) and hit[0] in ("from", "date", "to")):
-            current, fields[hit[0]] = hit
-            end, blank, wrapped = here + 1, 0, 0
-        elif current and not blank and _TECHNICAL.match(text):
-            current, end = "", here + 1
-        elif hit or not _goes_on(lines, here, current, fields, (blank, wrapped)):
-            break
-        else:
-            fields[current] = f"{fields[current]} {text.strip()}".strip()
-            end, blank, wrapped = here + 1, 0, wrapped + 1
-    return fields, end
-
-
-def _complete(fields: Mapping[str, str]) -> bool:
-    return {"from", "date", "subject"} <= fields.keys()
-
-
-def _goes_on(
-    lines: Sequence[Line], here: int, current: str, fields: Mapping[str, str], so_far: tuple[int, int]
-) -> bool:
-    """Whether a line without a label goes on with the value before it."""
-    blank, wrapped = so_far
-    text = lines[here].text
-    if not current or wrapped >= MOST_VALUE_LINES or (blank and fields[current]):
-        return False
-    indent = len(text) - len(text.lstrip())
-    following = _label_below(lines, here + 1, 1 if current in ("subject", "date") else 25)
-    if current in ADDRESSES:
-        last_went_on = fields[current].rstrip().endswith((";", ",", "<")) or not fields[current]
-        return (
-            following or last_went_on or (indent >= DEEP_INDENT and "@" in text) or text.strip().startswith((">", "<"))
-        )
-    if not fields[current]:
-        return not blank or following
-    return following or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
-
-
-def _label_below(lines: Sequence[Line], start: int, reach: int) -> bool:
-    for line in lines[start : start + reach]:
-        if not line.text.strip():
-            return False
-        hit = label_of(line.text)
-        if hit:
-            return hit[0] != "from"
-    return False
-
-
-def _is_header(fields: Mapping[str, str]) -> bool:
-    if "from" not in fields or len(fields) < 2:
-        return False
-    dated = bool(re.search(r"\d", fields.get("date", "")))
-    return dated or ("subject" in fields and "to" in fields) or ("date" in fields and "to" in fields)
+    fields, end = fields_below(lines, at)
+    return HeaderBlock(at, end, 0, fields) if is_header(fields) else None

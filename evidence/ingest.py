@@ -10,14 +10,13 @@ from evidence.errors import NoSuchPath
 from evidence.hashing import sha256_hex
 from evidence.index import (
     LedgerRow,
-    SegmentPassages,
-    add_message,
     add_skipped,
     add_source,
     finish_source,
     source_state,
     transaction,
 )
+from evidence.message_rows import SegmentPassages, add_message
 from evidence.model import InputFile, Message, Skipped
 from evidence.passages import passages
 from evidence.readers.detect import read_any

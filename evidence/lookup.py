@@ -6,63 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from evidence.model import Address, PageMark, Span
+from evidence.model import Address, PageMark
+from evidence.stored import MessageRow, PassageRow, SegmentRow
 
 T = TypeVar("T")
-
-
-class MessageRow(NamedTuple):
-    """A message as stored, with its mailboxes."""
-
-    pk: int
-    id: str
-    file: str
-    source_sha256: str
-    member: str | None
-    raw: Span
-    message_id: str | None
-    bates: str | None
-    bates_end: str | None
-    sender: Address | None
-    to: tuple[Address, ...]
-    cc: tuple[Address, ...]
-    date: str | None
-    date_flags: tuple[str, ...]
-    flags: tuple[str, ...]
-    subject: str | None
-    mailboxes: tuple[tuple[str, int], ...]
-
-
-class PassageRow(NamedTuple):
-    """A passage as stored: `quote` is cut from the source's text just now."""
-
-    pk: int
-    distinct: int
-    message: int
-    segment: int
-    kind: str
-    author: Address | None
-    author_pk: int | None
-    date: str | None
-    attributed: str
-    part: str | None
-    text_flags: tuple[str, ...]
-    text_sha256: str
-    spans: tuple[Span, ...]
-    quote: str
-    pages: tuple[PageMark, ...]
-
-
-class SegmentRow(NamedTuple):
-    """A segment as `show` prints it."""
-
-    kind: str
-    author: str | None
-    date: str | None
-    attributed: str
-    text: str
 
 
 class Lookup:
@@ -142,8 +91,8 @@ class Lookup:
     def passage(self, pk: int) -> PassageRow:
         """One passage with its quote, cut from the source's text."""
         row = self.connection.execute(
-            "SELECT p.distinct_text, s.message, s.pk, s.kind, s.author, s.date, s.attributed, s.part, s.text_flags, s.text,"
-            " s.pages, p.spans FROM passages p JOIN segments s ON s.pk = p.segment WHERE p.pk = ?",
+            "SELECT p.distinct_text, s.message, s.pk, s.kind, s.author, s.date, s.attributed, s.part, s.text_flags,"
+            " s.text, s.pages, p.spans FROM passages p JOIN segments s ON s.pk = p.segment WHERE p.pk = ?",
             (pk,),
         ).fetchone()
         distinct, message, segment, kind, author, date, attributed, part, flags, text, pages, spans = row
@@ -193,8 +142,9 @@ class Lookup:
     def message(self, pk: int) -> MessageRow:
         """One message with its mailboxes."""
         row = self.connection.execute(
-            "SELECT m.id, s.file, s.sha256, m.member, m.raw_start, m.raw_end, m.message_id, m.bates, m.bates_end, m.date,"
-            " m.date_flags, m.flags, m.subject FROM messages m JOIN sources s ON s.pk = m.source WHERE m.pk = ?",
+            "SELECT m.id, s.file, s.sha256, m.member, m.raw_start, m.raw_end, m.message_id, m.bates, m.bates_end,"
+            " m.date, m.date_flags, m.flags, m.subject FROM messages m"
+            " JOIN sources s ON s.pk = m.source WHERE m.pk = ?",
             (pk,),
         ).fetchone()
         ident, file, digest, member, start, end, message_id, bates, bates_end, date, date_flags, flags, subject = row

@@ -149,11 +149,11 @@ def _leaves(root: email.message.Message, flags: list[str]) -> Iterator[tuple[str
             return
         children = part.get_payload()
         if isinstance(children, list):
-            children = [c for c in children if isinstance(c, email.message.Message)]
-            chosen = _chosen(part, children)
+            held = [c for c in children if isinstance(c, email.message.Message)]
+            chosen = _chosen(part, held)
             if part.get_content_type() == "message/rfc822":
                 flags.append("attached-message")
-            numbered = [(c, f"{number}.{i}".lstrip("."), depth + 1) for i, c in enumerate(children, 1) if c in chosen]
+            numbered = [(c, f"{number}.{i}".lstrip("."), depth + 1) for i, c in enumerate(held, 1) if c in chosen]
             stack.extend(reversed(numbered))
             continue
         shown = _shown(part, flags)

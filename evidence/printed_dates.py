@@ -35,7 +35,10 @@ FIRST_YEAR, LAST_YEAR = 1970, 2049
 
 
 def printed_date(raw: str) -> Dated:
-    """Read a printed date; (None, flags) where it shows none. Order of day and month: American where a clock says AM or PM."""
+    """Read a printed date; (None, flags) where it shows none.
+
+    Order of day and month: American where a clock says AM or PM; elsewhere assumed so, and flagged.
+    """
     text = " ".join(raw.split())
     if not text:
         return Dated(None, ("date-missing",))

@@ -9,7 +9,7 @@ from evidence.model import Address
 
 
 def people(value: str) -> tuple[Address, ...]:
-    """The people of a printed address line; semicolons part them, commas only where each part is an address or a plain name."""
+    """The people of a printed address line; semicolons part them, commas only where the parts are addresses."""
     parts = value.split(";") if ";" in value else _at_commas(value)
     found = (address_of(part.strip(" ,\u2022|")) for part in parts if re.search(r"\w", part))
     return tuple(found)

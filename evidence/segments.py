@@ -1,6 +1,7 @@
 """Message → segments: who wrote each stretch of its text, and when, as far as the record says.
 
-Quoted and forwarded words are never the outer sender's: where no header or attribution names their author, it is unknown.
+Quoted and forwarded words are never the outer sender's: where no header or attribution names their author, it is
+unknown.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import NamedTuple
 
 from evidence.attribution import attribution_at
 from evidence.closings import kinds
-from evidence.header_blocks import HeaderBlock, header_blocks, is_lead
+from evidence.header_blocks import HeaderBlock, header_blocks
+from evidence.header_labels import is_lead
 from evidence.model import Address, Attributed, Body, Message, Segment, SegmentKind, Span
 from evidence.page_furniture import Line
 from evidence.printed_dates import printed_date

@@ -10,7 +10,8 @@ from evidence.vocabulary import entries
 
 LONGEST_SENTENCE = 600
 _END = re.compile(
-    r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])|\n(?=[ \t]*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)])[ \t])"
+    r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    r"|\n(?=[ \t]*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)])[ \t])"
 )
 _LAST_WORD = re.compile(r"([\w.]*\w)\.$")
 

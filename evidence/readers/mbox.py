@@ -10,7 +10,8 @@ from evidence.model import InputFile, Message, Skipped
 
 # "From addr Tue Mar  5 10:00:00 2019": the date decides, for prose begins lines with "From " too.
 _ENVELOPE = re.compile(
-    rb"^From [^\r\n]{0,300}?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\r\n]{0,60}\d{1,2}:\d{2}|\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,30}\d{4})[^\r\n]*\r?\n",
+    rb"^From [^\r\n]{0,300}?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\r\n]{0,60}\d{1,2}:\d{2}"
+    rb"|\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,30}\d{4})[^\r\n]*\r?\n",
     re.MULTILINE,
 )
 _BARE_ENVELOPE = re.compile(rb"^From [^\s]*[ \t]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Text of printed mail → its messages: State Department documents, Bates-stamped productions, any text with header blocks.
+"""Text of printed mail → its messages: documents of a release, Bates-stamped productions, any text with header blocks.
 
 Every unquoted header block begins a message of its own; offsets count in the whole decoded text. A text without a
 header block is one message whose header is unknown.

@@ -1,0 +1,82 @@
+"""Lines of printed mail → the header fields that begin on one of them: a label a line, its value beside or below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from evidence.header_labels import label_of
+from evidence.page_furniture import Line
+
+ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
+MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 120, 60, 8
+_TECHNICAL = re.compile(
+    r"^\s*(?:Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Received|Return-Path|In-Reply-To|References|Thread-[\w-]+|User-Agent|Organization):",
+    re.IGNORECASE,
+)
+
+
+def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
+    """The fields that begin on line `at`, and the line after the last of them."""
+    fields: dict[str, str] = {}
+    current, end, blank, wrapped = "", at, 0, 0
+    for here in range(at, min(at + MOST_LINES, len(lines))):
+        text = lines[here].text
+        hit = label_of(text)
+        if not text.strip():
+            blank += 1
+            if blank > 2:
+                break
+        elif hit and hit[0] not in fields and not (blank and _complete(fields) and hit[0] in ("from", "date", "to")):
+            current, fields[hit[0]] = hit
+            end, blank, wrapped = here + 1, 0, 0
+        elif current and not blank and _TECHNICAL.match(text):
+            current, end = "", here + 1
+        elif hit or not _goes_on(lines, here, current, fields, (blank, wrapped)):
+            break
+        else:
+            fields[current] = f"{fields[current]} {text.strip()}".strip()
+            end, blank, wrapped = here + 1, 0, wrapped + 1
+    return fields, end
+
+
+def _complete(fields: Mapping[str, str]) -> bool:
+    return {"from", "date", "subject"} <= fields.keys()
+
+
+def _goes_on(
+    lines: Sequence[Line], here: int, current: str, fields: Mapping[str, str], so_far: tuple[int, int]
+) -> bool:
+    """Whether a line without a label goes on with the value before it."""
+    blank, wrapped = so_far
+    text = lines[here].text
+    if not current or wrapped >= MOST_VALUE_LINES or (blank and fields[current]):
+        return False
+    indent = len(text) - len(text.lstrip())
+    following = _label_below(lines, here + 1, 1 if current in ("subject", "date") else 25)
+    if current in ADDRESSES:
+        last_went_on = fields[current].rstrip().endswith((";", ",", "<")) or not fields[current]
+        return (
+            following or last_went_on or (indent >= DEEP_INDENT and "@" in text) or text.strip().startswith((">", "<"))
+        )
+    if not fields[current]:
+        return not blank or following
+    return following or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
+
+
+def _label_below(lines: Sequence[Line], start: int, reach: int) -> bool:
+    for line in lines[start : start + reach]:
+        if not line.text.strip():
+            return False
+        hit = label_of(line.text)
+        if hit:
+            return hit[0] != "from"
+    return False
+
+
+def is_header(fields: Mapping[str, str]) -> bool:
+    """Whether the fields make a mail's header: a sender, and a date or what else a header has."""
+    if "from" not in fields or len(fields) < 2:
+        return False
+    dated = bool(re.search(r"\d", fields.get("date", "")))
+    return dated or ("subject" in fields and "to" in fields) or ("date" in fields and "to" in fields)
