@@ -14,25 +14,13 @@ from checker.errors import NothingIngested
 from checker.link import Linked, Linker
 from checker.links import links_of
 from checker.match import Matched, Matcher
-from checker.model import (
-    Counts,
-    Coverage,
-    CoveredPeriod,
-    Finding,
-    InputUsed,
-    Link,
-    LookedFor,
-    ModelUsed,
-    Report,
-    ReportException,
-    Run,
-    Times,
-)
+from checker.model import Coverage, CoveredPeriod, Finding, Link, LookedFor, Report
 from checker.nli import Judge
 from checker.parties import PartyBook
 from checker.patterns import PatternFinder
 from checker.provenance import commit, python_version, version
 from checker.readings import CaseReadings
+from checker.run import Counts, InputUsed, ModelUsed, ReportException, Run, Times
 from checker.score import Weights, shipped_weights, weights_sha256
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors

@@ -1,25 +1,24 @@
-"""Command line → one call each; errors end in one message and their exit code."""
+"""Command line → one call each; every failure ends in one message and its exit code.
+
+A command imports what it runs, so that `checker --help` loads none of it: neither numpy nor pydantic, let alone torch.
+"""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from checker import __version__, commands
+from checker import __version__
 from checker.cli_claims import claims_app
 from checker.cli_evaluate import evaluate_app
-from checker.doctor import examine, show_examined
-from checker.errors import CheckerError
+from checker.failures import GuardedGroup
 from checker.options import CaseFolder, DeviceOption, EmbeddingOption, JsonOption, NliOption, Quiet
-from checker.settings import Settings
-from claims.errors import ClaimsError
-from evidence.errors import EvidenceError
 
 app = typer.Typer(
+    cls=GuardedGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -30,16 +29,9 @@ app.add_typer(evaluate_app, name="evaluate")
 
 
 def main() -> None:
-    """Run the command line; every known error ends in its message and exit code, Ctrl-C in 130."""
+    """Run the command line."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    try:
-        app(standalone_mode=True)
-    except (CheckerError, ClaimsError, EvidenceError) as error:
-        sys.stderr.write(f"checker: {error}\n")
-        raise SystemExit(error.exit_code) from error
-    except KeyboardInterrupt:
-        sys.stderr.write("checker: stopped; run the same command again to go on\n")
-        raise SystemExit(130) from None
+    app()
 
 
 @app.callback(invoke_without_command=True)
@@ -53,7 +45,9 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 @app.command()
 def new(case: CaseFolder) -> None:
     """Make a case: a folder with a commented claims.yaml."""
-    commands.new(case)
+    from checker.commands import records
+
+    records.new(case)
 
 
 @app.command()
@@ -67,7 +61,11 @@ def ingest(
     device: DeviceOption = None,
 ) -> None:
     """Read released files into the case; ends with the ledger of every file."""
-    commands.ingest_paths(case, paths, encode=encode, strict=strict, quiet=quiet, models=(embedding_model, device))
+    from checker.commands import records
+    from checker.settings import Settings
+
+    settings = Settings(embedding_model=embedding_model, device=device)
+    records.ingest_paths(case, paths, settings, encode=encode, strict=strict, quiet=quiet)
 
 
 @app.command()
@@ -81,8 +79,11 @@ def check(
     device: DeviceOption = None,
 ) -> None:
     """Hold the claims against the records; writes reports/report.json and report.html."""
+    from checker.commands import checks
+    from checker.settings import Settings
+
     settings = Settings(embedding_model=embedding_model, nli_model=nli_model, device=device)
-    commands.check_case(case, claim or [], settings, as_json=json_, quiet=quiet)
+    checks.check_case(case, claim or [], settings, as_json=json_, quiet=quiet)
 
 
 @app.command()
@@ -92,7 +93,9 @@ def report(
     output: Annotated[str | None, typer.Option("--output", help="A file, or - for stdout.")] = None,
 ) -> None:
     """Write the last check's report in another format."""
-    commands.write_report(case, format_, output)
+    from checker.commands import checks
+
+    checks.write_report(case, format_, output)
 
 
 @app.command()
@@ -106,8 +109,11 @@ def search(
     device: DeviceOption = None,
 ) -> None:
     """Find passages by words and meaning."""
+    from checker.commands import reading
+    from checker.settings import Settings
+
     settings = Settings(embedding_model=embedding_model, device=device)
-    commands.search_case(case, " ".join(words), top, settings, as_json=json_, quiet=quiet)
+    reading.search_case(case, " ".join(words), top, settings, as_json=json_, quiet=quiet)
 
 
 @app.command()
@@ -117,7 +123,9 @@ def show(
     json_: JsonOption = False,
 ) -> None:
     """Show a message with its segments."""
-    commands.show_message(case, message, as_json=json_)
+    from checker.commands import reading
+
+    reading.show_message(case, message, as_json=json_)
 
 
 @app.command()
@@ -127,14 +135,17 @@ def patterns(
     json_: JsonOption = False,
 ) -> None:
     """Show the facts over many messages that bear on the claims; needs no model."""
-    commands.show_patterns(case, claim or [], as_json=json_)
+    from checker.commands import checks
+
+    checks.show_patterns(case, claim or [], as_json=json_)
 
 
 @app.command()
 def doctor(json_: JsonOption = False) -> None:
     """Say what is installed, and whether the packaged models are whole."""
-    lines = examine()
-    show_examined(lines, as_json=json_)
+    from checker.doctor import examine, show_examined
+
+    show_examined(examine(), as_json=json_)
 
 
 @app.command()
@@ -145,4 +156,6 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Run the shipped example from start to report."""
-    commands.demo(output, quiet=quiet)
+    from checker.commands import example
+
+    example.demo(output, quiet=quiet)

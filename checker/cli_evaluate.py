@@ -1,4 +1,7 @@
-"""`checker evaluate pairs|nli|retrieval|case` → figures over labelled data, as a table or as JSON."""
+"""`checker evaluate pairs|nli|retrieval|case` → one call each: figures over labelled data, as a table or as JSON.
+
+A command imports what it runs, so that `checker --help` loads none of it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,7 @@ from typing import Annotated
 
 import typer
 
-from checker.evaluate.commands import Output, evaluate_case, evaluate_nli, evaluate_pairs, evaluate_retrieval
 from checker.options import CaseFolder, DeviceOption, EmbeddingOption, JsonOption, NliOption, Quiet
-from checker.settings import Settings
 
 evaluate_app = typer.Typer(no_args_is_help=True, help="Measure on labelled data: pairs, nli, retrieval, case.")
 
@@ -31,6 +32,9 @@ def pairs(
     device: DeviceOption = None,
 ) -> None:
     """Measure the relation of passages to statements on labelled pairs."""
+    from checker.evaluate.commands import Output, evaluate_pairs
+    from checker.settings import Settings
+
     settings = Settings(embedding_model=embedding_model, nli_model=nli_model, device=device)
     evaluate_pairs(file, settings, Output(json_, quiet, predictions), with_probes=probes)
 
@@ -45,6 +49,9 @@ def nli(
     device: DeviceOption = None,
 ) -> None:
     """Measure the entailment network alone on premises and hypotheses."""
+    from checker.evaluate.commands import Output, evaluate_nli
+    from checker.settings import Settings
+
     evaluate_nli(file, Settings(nli_model=nli_model, device=device), Output(json_, quiet, predictions))
 
 
@@ -58,6 +65,9 @@ def retrieval(
     device: DeviceOption = None,
 ) -> None:
     """Measure the dense and BM25 nets and their fusion."""
+    from checker.evaluate.commands import Output, evaluate_retrieval
+    from checker.settings import Settings
+
     settings = Settings(embedding_model=embedding_model, device=device)
     evaluate_retrieval(folder, split, settings, Output(json_, quiet))
 
@@ -74,5 +84,8 @@ def case(
     device: DeviceOption = None,
 ) -> None:
     """Check a case and hold what it shows against gold passages."""
+    from checker.evaluate.commands import Output, evaluate_case
+    from checker.settings import Settings
+
     settings = Settings(embedding_model=embedding_model, nli_model=nli_model, device=device)
     evaluate_case(case_folder, gold, gray, settings, Output(json_, quiet))

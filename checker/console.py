@@ -1,8 +1,11 @@
-"""What a run tells a person, on stderr: progress bars, the ledger, the table of verdicts."""
+"""What a run tells: results on stdout, progress and the ledger on stderr; nothing of a mail stays hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -10,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from checker.model import Finding
+from checker.report.visible import visible
 
 VERDICT_STYLE = {
     "contradicted": "bold red",
@@ -29,8 +33,23 @@ class Screen:
         self.out = Console(highlight=False, soft_wrap=True)
 
     def say(self, text: str) -> None:
-        """A line for a person."""
-        self.err.print(text, markup=False)
+        """A line for a person, on stderr; the terminal wraps it, so that a path in it stays whole."""
+        self.err.print(visible(text), markup=False, soft_wrap=True)
+
+    def ledger(self, lines: Iterable[str]) -> None:
+        """The lines of `ledger_lines`, on stderr."""
+        for line in lines:
+            self.say(line)
+
+    def write(self, text: str, *, indent: int = 0, style: str | None = None) -> None:
+        """Text of the records on stdout; wrapped at words on a terminal, left as it is in a file or pipe."""
+        width = self.out.width - indent if self.out.is_terminal else sys.maxsize
+        wrapper = textwrap.TextWrapper(
+            width, expand_tabs=False, replace_whitespace=False, break_long_words=False, break_on_hyphens=False
+        )
+        for line in visible(text).split("\n"):
+            for part in wrapper.wrap(line) or [""]:
+                self.out.print(f"{' ' * indent}{part}", markup=False, style=style)
 
     @contextmanager
     def progress(self) -> Iterator[Bar]:
@@ -86,26 +105,38 @@ def verdict_table(findings: Sequence[Finding]) -> Table:
             str(count["in_tension"]),
             str(count["supports"]),
             str(len(f.patterns)),
-            why.replace("[", "\\["),
+            escaped(why),
         )
     return table
 
 
-def ledger_table(held: dict[str, int], rows: Iterable[Sequence[str | None]], limit: int = 20) -> list[Table | str]:
+def ledger_lines(held: Mapping[str, int], rows: Iterable[Sequence[str | None]], limit: int = 20) -> list[str]:
     """The sums of the ledger, and the first rows that are not plain "ok"."""
     parts = [f"{held[s]} {s}" for s in ("ok", "partial", "refused", "duplicate")]
-    shown: list[Table | str] = [
-        f"{held['sources']} files: {', '.join(parts)}. {held['messages']} messages, {held['passages']} passages,"
-        f" {held['distinct_texts']} distinct texts."
+    shown = [
+        f"{_count(held['sources'], 'file')}: {', '.join(parts)}.",
+        f"{_count(held['messages'], 'message')}, {_count(held['passages'], 'passage')},"
+        f" {_count(held['distinct_texts'], 'distinct text')}.",
     ]
     found = list(rows)
-    if found:
-        table = Table(
-            "file", "member", "status", "reason", "what to do", title="Not read in full", title_justify="left"
-        )
-        for row in found[:limit]:
-            table.add_row(*((cell or "").replace("[", "\\[") for cell in row))
-        shown.append(table)
+    for file, member, status, reason, remedy in found[:limit]:
+        shown.append(f"  {status}: {file}{f' ({member})' if member else ''}: {reason}")
+        if remedy:
+            shown.append(f"    → {remedy}")
     if len(found) > limit:
-        shown.append(f"… and {len(found) - limit} more; the report lists them all.")
+        shown.append(f"  … and {len(found) - limit} more; the report lists them all.")
     return shown
+
+
+def write_json(value: object) -> None:
+    """A value as JSON on stdout, with a newline at its end."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def escaped(text: str) -> str:
+    """Text for a cell of a table: no markup, nothing hidden."""
+    return visible(text).replace("[", "\\[")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,7 +11,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.commands import example_folder
+from checker.commands.example import example_folder
 from checker.errors import CheckerError
 from checker.models import open_encoder, open_judge
 from checker.provenance import python_version, version

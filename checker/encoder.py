@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from checker.model import ModelUsed
+from checker.run import ModelUsed
 
 Floats = NDArray[np.float32]
 

@@ -5,10 +5,12 @@ They are `report.json` to the letter (format "checker-report/1"); docs/report-fo
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
+from checker.noun import Noun, Rounded, Span
+from checker.run import ReportException, Run
 from claims.model import Claim, PatternKind, Records
 
 Relation = Literal["contradicts", "in_tension", "supports", "neutral"]
@@ -16,15 +18,6 @@ Verdict = Literal["contradicted", "in_tension", "supported", "mixed", "not_addre
 Band = Literal["strong", "moderate", "weak"]
 Net = Literal["dense", "bm25", "structure"]
 PropositionKind = Literal["asserts", "counter"]
-# Floats in reports have at most four decimals; -0.0 is written as 0.0.
-Rounded = Annotated[float, PlainSerializer(lambda x: round(x, 4) + 0.0, return_type=float)]
-Span = tuple[int, int]
-
-
-class Noun(BaseModel):
-    """Frozen, without input or output of its own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
 class ScoreTerm(Noun):
@@ -199,65 +192,6 @@ class Finding(Noun):
     links: tuple[Link, ...]
     patterns: tuple[Pattern, ...]
     coverage: Coverage
-
-
-class ReportException(Noun):
-    """One row of the ledger that is not plain "ok"."""
-
-    file: str
-    member: str | None
-    status: Literal["partial", "refused", "duplicate"]
-    reason: str
-    remedy: str | None
-
-
-class ModelUsed(Noun):
-    """A model of the run: `sha256` over its weights."""
-
-    role: Literal["embedding", "entailment", "score"]
-    name: str
-    sha256: str
-    engine: str
-    precision: str
-
-
-class InputUsed(Noun):
-    """One file as released."""
-
-    file: str
-    sha256: str
-
-
-class Counts(Noun):
-    """What was read and scored."""
-
-    files: int
-    messages: int
-    passages: int
-    distinct_texts: int
-    candidates: int
-    pairs_scored: int
-    links: int
-
-
-class Times(Noun):
-    """The only part of a report that differs between equal runs."""
-
-    started_at: str
-    seconds: dict[str, Rounded]
-
-
-class Run(Noun):
-    """How the report came about."""
-
-    checker: str
-    commit: str | None
-    python: str
-    models: tuple[ModelUsed, ...]
-    settings: dict[str, object]
-    inputs: tuple[InputUsed, ...]
-    counts: Counts
-    times: Times
 
 
 class Report(Noun):

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import cast
 
 from checker.encoder import Encoder, Floats
-from checker.model import ModelUsed
 from checker.nli import Judge
 from checker.packaged import adapter_folder, adapter_labels, base_folder, packaged_embedding, packaged_entailment
+from checker.run import ModelUsed
 from checker.settings import Settings
 
 EMBEDDING_TOKENS = 256

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from checker.model import ModelUsed
+from checker.run import ModelUsed
 from evidence.hashing import sha256_hex
 
 Floats = NDArray[np.float32]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder, SentenceTransformer
 
 from checker.errors import NoSuchModel
-from checker.model import ModelUsed
 from checker.packaged import adapter_labels
+from checker.run import ModelUsed
 
 Floats = NDArray[np.float32]
 ORDER = ("contradiction", "entailment", "neutral")

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from checker.model import ModelUsed
 from checker.models import open_encoder, open_judge
 from checker.pair_reading import Pair, PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
+from checker.run import ModelUsed
 from checker.settings import Settings
 
 NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker.case import existing_case
-from checker.commands import run_check
+from checker.commands.checks import run_check
 from checker.console import Bar, Screen
 from checker.errors import BadUsage
 from checker.evaluate.case import case_figures, read_gold

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PlainSerializer, TypeAdapter
 
-from checker.model import Noun, Relation, Rounded, Verdict
+from checker.model import Relation, Verdict
+from checker.noun import Noun, Rounded
 
 PairLabel = Literal["contradicts", "supports", "neutral"]
 NliLabel = Literal["contradiction", "entailment", "neutral"]

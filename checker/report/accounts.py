@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from checker.model import Finding, Report, ReportException
+from checker.model import Finding, Report
 from checker.report.words import NET_WORDS, date_words, period_words
+from checker.run import ReportException
 
 
 class Row(NamedTuple):

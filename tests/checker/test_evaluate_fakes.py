@@ -10,7 +10,7 @@ import numpy as np
 
 from checker.encoder import Floats
 from checker.evaluate.inputs import PairRow
-from checker.model import ModelUsed
+from checker.run import ModelUsed
 from checker.score import RelationWeights, Weights
 
 CAPS: dict[str, dict[str, float]] = {}

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from checker.model import (
     Context,
-    Counts,
     Coverage,
     CoveredPeriod,
     Finding,
-    InputUsed,
     Link,
     Locator,
     LookedFor,
     MessageRef,
-    ModelUsed,
     Pattern,
     PatternCounts,
     Person,
     Reason,
     Relation,
     Report,
-    ReportException,
     Review,
-    Run,
     ScoreTerm,
     SegmentRef,
-    Times,
     Verdict,
     Witness,
 )
+from checker.run import Counts, InputUsed, ModelUsed, ReportException, Run, Times
 from claims.model import Assertion, Claim, Event, PatternRequest, Period, Quantity, Records, Response, StatementSource
 
 CLERK = Person(name="Dana Example", address="dana@harbour.example", raw="Dana Example <dana@harbour.example>")

@@ -1,0 +1,1 @@
+"""What each command does: open the case, call the journey, show the result."""

@@ -1,0 +1,115 @@
+"""A case → its report, checked anew or as last written: `checker check`, `checker report` and `checker patterns`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from checker.case import Case, existing_case
+from checker.check import check
+from checker.console import Screen, verdict_table, write_json
+from checker.errors import BadUsage, NotFound
+from checker.model import Pattern, Report
+from checker.models import open_encoder, open_judge
+from checker.parties import PartyBook
+from checker.patterns import PatternFinder
+from checker.report.as_html import report_html
+from checker.report.as_json import load_report, report_json
+from checker.report.as_markdown import report_markdown
+from checker.settings import Settings
+from claims.model import ClaimsFile
+from evidence.index import open_index
+from evidence.lookup import Lookup
+
+FORMATS = ("html", "json", "md")
+
+
+def check_case(folder: Path, wanted: list[str], settings: Settings, *, as_json: bool, quiet: bool) -> None:
+    """`checker check`."""
+    screen, case = Screen(quiet=quiet), existing_case(folder, ingested=True)
+    report = run_check(case, wanted, settings, screen)
+    show_report(write_reports(case, report), report, screen, as_json=as_json)
+
+
+def run_check(case: Case, wanted: list[str], settings: Settings, screen: Screen) -> Report:
+    """Check a case and return its report."""
+    claims = case.chosen(case.claims(), wanted)
+    with open_index(case.database) as connection:
+        _say_unbuilt(claims, Lookup(connection), screen)
+        models = (open_encoder(settings), open_judge(settings))
+        with screen.progress() as bar:
+            return check(connection, claims, models, settings, bar)
+
+
+def write_reports(case: Case, report: Report) -> dict[str, Path]:
+    """Write report.json and report.html; where each went."""
+    case.reports.mkdir(exist_ok=True)
+    texts = {"json": report_json(report), "html": report_html(report)}
+    paths = {name: case.reports / f"report.{name}" for name in texts}
+    for name, text in texts.items():
+        unfinished = paths[name].with_suffix(f".{name}.tmp")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(paths[name])
+    return paths
+
+
+def show_report(written: dict[str, Path], report: Report, screen: Screen, *, as_json: bool) -> None:
+    """The report as JSON or the table of verdicts on stdout; where it was written on stderr."""
+    if as_json:
+        sys.stdout.write(report_json(report))
+    elif not screen.quiet:
+        screen.out.print(verdict_table(report.findings))
+    screen.say(f"Report: {written['html']} (and {written['json'].name} beside it)")
+
+
+def write_report(folder: Path, format_: str, output: str | None) -> None:
+    """`checker report`."""
+    if format_ not in FORMATS:
+        raise BadUsage(f"--format {format_} is not known", f"choose one of {', '.join(FORMATS)}")
+    case = existing_case(folder)
+    source = case.reports / "report.json"
+    if not source.is_file():
+        raise NotFound(f"{folder} has no report yet", f"run `checker check {folder}` first")
+    report = load_report(source.read_text(encoding="utf-8"), str(source))
+    text = {"html": report_html, "json": report_json, "md": report_markdown}[format_](report)
+    if output == "-":
+        sys.stdout.write(text)
+        return
+    target = Path(output) if output else case.reports / f"report.{format_}"
+    if target.is_dir() or not target.absolute().parent.is_dir():
+        raise BadUsage(f"--output {target} cannot be written", "name a file in a folder that is there, or - for stdout")
+    target.write_text(text, encoding="utf-8")
+    Screen(quiet=False).say(f"Report: {target}")
+
+
+def show_patterns(folder: Path, wanted: list[str], *, as_json: bool) -> None:
+    """`checker patterns`."""
+    case, screen = existing_case(folder, ingested=True), Screen(quiet=False)
+    claims = case.chosen(case.claims(), wanted)
+    with open_index(case.database) as connection:
+        lookup = Lookup(connection)
+        _say_unbuilt(claims, lookup, screen)
+        finder = PatternFinder(lookup, PartyBook(claims.parties, lookup))
+        found = [(claim.id, finder.find(claim)) for claim in claims.claims]
+    if as_json:
+        write_json([{"claim": c, "patterns": [p.model_dump(mode="json") for p in ps]} for c, ps in found])
+        return
+    for claim_id, patterns in found:
+        screen.write(claim_id, style="bold")
+        for pattern in patterns:
+            screen.write(_pattern_line(pattern), indent=2)
+        if not patterns:
+            screen.write("none asked for, or none found", indent=2)
+
+
+def _say_unbuilt(claims: ClaimsFile, lookup: Lookup, screen: Screen) -> None:
+    finder = PatternFinder(lookup, PartyBook(claims.parties, lookup))
+    for claim in claims.claims:
+        if unbuilt := finder.unbuilt(claim):
+            screen.say(f"{claim.id}: patterns not computed by this version: {', '.join(unbuilt)}")
+
+
+def _pattern_line(pattern: Pattern) -> str:
+    span = f", {pattern.first[:10]} to {pattern.last[:10]}" if pattern.first and pattern.last else ""
+    counts = pattern.counts
+    return f"{pattern.kind} → {pattern.relation}: {counts.acts} messages, {counts.people} people{span}. {pattern.rule}"

@@ -1,0 +1,112 @@
+"""A case and words or a name → the passages and messages that it holds: `checker search` and `checker show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.case import existing_case
+from checker.console import Screen, write_json
+from checker.errors import NotFound, NothingIngested
+from checker.links import locator_of, message_ref, representative
+from checker.match import Matcher
+from checker.models import open_encoder
+from checker.parties import PartyBook
+from checker.settings import Settings
+from checker.vectors import encode_missing, missing_vectors
+from evidence.index import counts, open_index
+from evidence.lookup import Lookup, MessageRow, PassageRow, SegmentRow
+
+
+class Hit(NamedTuple):
+    """A passage that a search found, the message that is shown for it, and how many others hold the same words."""
+
+    passage: PassageRow
+    message: MessageRow
+    others: int
+
+
+def search_case(folder: Path, words: str, top: int, settings: Settings, *, as_json: bool, quiet: bool) -> None:
+    """`checker search`."""
+    case, screen = existing_case(folder, ingested=True), Screen(quiet=quiet)
+    with open_index(case.database) as connection:
+        if not counts(connection)["messages"]:
+            raise NothingIngested(f"{folder} holds no message", f"run `checker ingest {folder} PATH…` first")
+        encoder, lookup = open_encoder(settings), Lookup(connection)
+        with screen.progress() as bar:
+            bar.stage("Encoding passages", missing_vectors(connection, encoder))
+            encode_missing(connection, encoder, bar.step)
+        matcher = Matcher(connection, encoder, PartyBook({}, lookup), settings)
+        hits = [_hit(lookup, distinct) for distinct in matcher.search(words, top)]
+    if as_json:
+        write_json([_hit_tree(hit) for hit in hits])
+        return
+    for rank, hit in enumerate(hits, 1):
+        _show_hit(screen, rank, hit)
+    if not hits:
+        screen.say("Nothing was found.")
+
+
+def show_message(folder: Path, name: str, *, as_json: bool) -> None:
+    """`checker show`."""
+    case, screen = existing_case(folder, ingested=True), Screen(quiet=False)
+    with open_index(case.database) as connection:
+        lookup = Lookup(connection)
+        shown = [(lookup.message(pk), lookup.segments(pk)) for pk in lookup.find_messages(name)]
+    if not shown:
+        raise NotFound(f"no message {name} in {folder}", "give an id from a report, a Message-ID or a Bates number")
+    if as_json:
+        write_json([_message_tree(message, segments) for message, segments in shown])
+        return
+    for message, segments in shown:
+        _show_message(screen, message, segments)
+
+
+def _hit(lookup: Lookup, distinct: int) -> Hit:
+    places = lookup.passages_of(distinct)
+    passage = representative(places)
+    others = {p.message for p in places} - {passage.message}
+    return Hit(passage, lookup.message(passage.message), len(others))
+
+
+def _hit_tree(hit: Hit) -> dict[str, object]:
+    return {
+        "quote": hit.passage.quote,
+        "message": message_ref(hit.message).model_dump(mode="json"),
+        "locator": locator_of(hit.passage, hit.message).model_dump(mode="json"),
+    }
+
+
+def _show_hit(screen: Screen, rank: int, hit: Hit) -> None:
+    message = hit.message
+    sender = message.sender.raw if message.sender else "sender not shown"
+    head = f"{rank}. {message.id}, {(message.date or 'undated')[:10]}, {sender}"
+    screen.write(f"{head}: {message.subject}" if message.subject else head, style="bold")
+    screen.write(" ".join(hit.passage.quote.split()), indent=3)
+    also = f"; the same words in {hit.others} more" if hit.others else ""
+    screen.write(_place(message) + also, indent=3, style="dim")
+
+
+def _message_tree(message: MessageRow, segments: list[SegmentRow]) -> dict[str, object]:
+    tree = message_ref(message).model_dump(mode="json")
+    return tree | {"file": message.file, "segments": [s._asdict() for s in segments]}
+
+
+def _show_message(screen: Screen, message: MessageRow, segments: list[SegmentRow]) -> None:
+    screen.write(f"{message.id}  {_place(message)}", style="bold")
+    for label, people in (
+        ("From", (message.sender,) if message.sender else ()),
+        ("To", message.to),
+        ("Cc", message.cc),
+    ):
+        screen.write(f"{label}: {'; '.join(a.raw for a in people) or 'not shown'}")
+    screen.write(f"Date: {message.date or 'not shown'}")
+    screen.write(f"Subject: {message.subject or 'not shown'}")
+    for s in segments:
+        screen.write(f"\n── {s.kind}, {s.author or 'author unknown'}{f', {s.date}' if s.date else ''}", style="dim")
+        screen.write(s.text)
+
+
+def _place(message: MessageRow) -> str:
+    parts = [message.file, message.member, f"Bates {message.bates}" if message.bates else None]
+    return ", ".join(part for part in parts if part)
