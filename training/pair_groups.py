@@ -1,4 +1,4 @@
-"""Group files (two opposed statements × their passages, `pairs/GROUPS.md`) → labelled pairs in the shape of claim-pairs."""
+"""Group files (two opposed statements × passages, `pairs/GROUPS.md`) → labelled pairs as in claim-pairs."""
 
 from __future__ import annotations
 
@@ -58,11 +58,8 @@ def _opposite(group: Mapping[str, Any], side: str) -> dict[str, Any]:
         for number, passage in enumerate(group["passages"], 1)
         if FLIPPED[passage[side]] != passage[other]
     ]
-    return {
-        "opposite": group[other]["statement"],
-        "opposite_speaker": group[other]["speaker"],
-        "not_flipped": kept,
-    }
+    stated = group[other]
+    return {"opposite": stated["statement"], "opposite_speaker": stated["speaker"], "not_flipped": kept}
 
 
 def _pair_id(group: Mapping[str, Any], number: int, side: str) -> str:
