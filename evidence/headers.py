@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-import quopri
 import re
 from email.utils import parsedate_tz
 from typing import NamedTuple
@@ -13,11 +10,10 @@ from typing import NamedTuple
 from dateutil import parser as dateparser
 
 from evidence.charsets import decode
+from evidence.encoded_words import header_text, unfolded
 from evidence.model import Address
 
 MOST_MAILBOXES = 10_000
-_WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
 _ZONES = {
@@ -42,52 +38,19 @@ class Dated(NamedTuple):
     flags: tuple[str, ...]
 
 
-def header_text(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """A header's value, unfolded, its encoded words decoded (RFC 2047), white space folded."""
-    text, flags = decode(raw, None)
-    unfolded = _BETWEEN.sub(r"\1", re.sub(r"\r?\n(?=[ \t])", "", text))
-    found: list[str] = list(flags)
-
-    def word(match: re.Match[str]) -> str:
-        value = encoded_word(match[1], match[2], match[3])
-        if value is None:
-            return match[0]
-        found.extend(value[1])
-        return value[0]
-
-    shown = _WORD.sub(word, _joined(unfolded))
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", shown).split()), tuple(dict.fromkeys(found))
-
-
-def _joined(text: str) -> str:
-    """Neighbouring encoded words of one charset joined, for a character may be cut between them."""
-    pattern = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?==\?\1\?\2\?", re.IGNORECASE)
-    while True:
-        joined = pattern.sub(lambda m: m[0] if m[2] in "bB" and m[3].endswith("=") else f"=?{m[1]}?{m[2]}?{m[3]}", text)
-        if joined == text:
-            return text
-        text = joined
-
-
-def encoded_word(charset: str, encoding: str, body: str) -> tuple[str, tuple[str, ...]] | None:
-    """One encoded word; None where it is broken beyond reading."""
-    try:
-        if encoding in "bB":
-            data = base64.b64decode(body + "=" * (-len(body) % 4))
-        else:
-            data = quopri.decodestring(body.replace("_", "=20").encode("ascii", "replace"), header=False)
-    except (binascii.Error, ValueError):
-        return None
-    return decode(data, charset.partition("*")[0])
-
-
 def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     """The mailboxes of an address header, and what is doubtful about them."""
-    value, flags = decode(raw, None)
-    value = re.sub(r"\r?\n(?=[ \t])", "", value)
-    found = [address_of(part) for part in split_mailboxes(value) if part.strip()]
-    more = ("too-many-recipients",) if len(found) > MOST_MAILBOXES else ()
-    return found[:MOST_MAILBOXES], (*flags, *more)
+    flags: list[str] = []
+    found: list[Address] = []
+    # Latin-1 keeps every byte: the list is cut at ASCII marks, and each mailbox is decoded by itself.
+    for piece in split_mailboxes(unfolded(raw).decode("latin-1")):
+        if re.search(r"\w", _without_comments(piece)):
+            shown, doubts = header_text(piece.encode("latin-1"))
+            found.append(_mailbox(decode(piece.encode("latin-1"), None).text, shown))
+            flags += doubts
+    if len(found) > MOST_MAILBOXES:
+        flags.append("too-many-recipients")
+    return found[:MOST_MAILBOXES], tuple(dict.fromkeys(flags))
 
 
 def split_mailboxes(value: str) -> list[str]:
@@ -113,17 +76,24 @@ def split_mailboxes(value: str) -> list[str]:
 
 def address_of(text: str) -> Address:
     """One mailbox as text: "Name <address>", "address (Name)", "Last, First [mailto:address]", or a bare name."""
-    raw = " ".join(text.split())
-    shown, _ = header_text(raw.encode("utf-8", "replace"))
-    angles = _ANGLE.findall(shown)
-    inside = next((a for a in reversed(angles) if "@" in a), None)
-    bare = _ADDRESS.search(inside or _outside(shown))
+    return _mailbox(text, header_text(text.encode("utf-8", "replace"))[0])
+
+
+def _mailbox(written: str, shown: str) -> Address:
+    """A mailbox from its raw text and its decoded one: an encoded word can hide an address, but never be one."""
+    written = " ".join(written.split())
+    inside = next((a for a in reversed(_ANGLE.findall(written)) if "@" in a), None)
+    bare = _ADDRESS.search(_without_comments(inside) if inside else _outside(written))
     address = bare[0].strip(".'\"").lower() if bare else None
     name = re.sub(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\]]*\])", "", shown, flags=re.IGNORECASE)
-    if inside is None and address:
-        name = re.sub(re.escape(bare[0]) if bare else "$^", "", name)
-    name = _unquoted(name)
-    return Address(name=name or None, address=address, raw=shown)
+    if inside is None and bare:
+        name = name.replace(bare[0], "")
+    return Address(name=_unquoted(name) or None, address=address, raw=shown)
+
+
+def _without_comments(text: str) -> str:
+    bare = re.sub(r"\([^()]*\)", "", text)
+    return re.sub(r"\s*([.@])\s*", r"\1", bare) if "@" in bare else bare
 
 
 def _outside(text: str) -> str:
@@ -139,7 +109,7 @@ def _unquoted(name: str) -> str:
 
 def parse_date(raw: str) -> Dated:
     """RFC 5322 date and its usual broken forms → ISO 8601; never fuzzy."""
-    text = re.sub(r"\([^()]*\)", " ", raw).strip()
+    text = re.sub(r"(?<=\d)\s*:\s*(?=\d)", ":", re.sub(r"\([^()]*\)", " ", raw)).strip()
     if not text:
         return Dated(None, ("date-missing",))
     try:

@@ -1,41 +1,36 @@
-"""A MIME part → its bytes after transfer decoding, leniently, and what was broken."""
+"""A MIME part's raw bytes and its transfer encoding → the bytes that were sent, read leniently; and what was broken."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import email.message
 import quopri
 import re
 
+IDENTITY = frozenset(["", "7bit", "8bit", "binary"])
+# Words with spaces between them were never encoded, whatever the header says: one space in 40 characters tells.
+PROSE_SPACING = 40
+_UUENCODED = frozenset(["x-uuencode", "uuencode", "x-uue", "uue"])
 
-def transfer_decoded(part: email.message.Message) -> tuple[bytes, tuple[str, ...]]:
-    """The decoded bytes of a part that holds no other parts, and flags."""
-    payload = part.get_payload()
-    if not isinstance(payload, str):
-        return b"", ()
-    raw = (
-        payload.encode("ascii", "surrogateescape")
-        if payload.isascii() or _escaped(payload)
-        else payload.encode("utf-8", "replace")
-    )
-    encoding = str(part.get("Content-Transfer-Encoding") or "").strip().strip("\"'").lower()
+
+def transfer_decoded(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
+    """Decode `raw`; an encoding that is not known leaves it as it is, flagged."""
     if encoding == "base64":
         return _base64(raw)
     if encoding == "quoted-printable":
         return quopri.decodestring(raw), ()
-    if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
+    if encoding in _UUENCODED:
         return _uuencoded(raw)
-    return raw, ()
-
-
-def _escaped(payload: str) -> bool:
-    return all(ord(c) < 128 or 0xDC80 <= ord(c) <= 0xDCFF for c in payload)
+    return raw, () if encoding in IDENTITY else (f"transfer-encoding-unknown:{encoding[:40]}",)
 
 
 def _base64(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw.split(b"=", 1)[0] if b"=" in raw.strip()[:-3] else raw)
-    clean = re.fullmatch(rb"[A-Za-z0-9+/\s]*={0,2}\s*", raw) is not None
+    # Text after the padding is a list's footer or another part glued on: what was encoded ends at the padding.
+    coded, _, rest = raw.partition(b"=")
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", coded)
+    if len(re.findall(rb"[^\s] [^\s]", coded)) * PROSE_SPACING > len(coded):
+        return raw, ("base64-broken",)
+    clean = re.fullmatch(rb"[A-Za-z0-9+/\s]*", coded) is not None and not rest.strip(b"= \t\r\n")
     if len(letters) % 4 == 1:
         letters, clean = letters[:-1], False
     try:

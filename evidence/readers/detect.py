@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from evidence.model import InputFile, Message, Skipped
-from evidence.readers import mbox, nih_json, printed, rfc822, zipped
+from evidence.readers import mbox, nih_json, printed, rfc822, tarred, zipped
 
 
 class Member(NamedTuple):
@@ -36,17 +36,15 @@ BINARY = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"BZh": "a bzip2 archive",
 }
 
 
 def read_any(file: InputFile) -> Iterator[tuple[Member, Message | Skipped]]:
     """Everything in a file, containers opened, each with the member that its offsets count in."""
     here = Member(file.member, file.sha256)
-    if zipped.matches(file):
-        for found in zipped.members(file):
+    container = next((c for c in (zipped, tarred) if c.matches(file)), None)
+    if container:
+        for found in container.members(file):
             if isinstance(found, Skipped):
                 yield here, found
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.messages import message_from_bytes
+from evidence.messages import messages_from_bytes
 from evidence.model import InputFile, Message, Skipped
 
 # "From addr Tue Mar  5 10:00:00 2019": the date decides, for prose begins lines with "From " too.
@@ -39,7 +39,7 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     ends = [start for start, _ in marks[1:]] + [len(data)]
     for (_, start), end in zip(marks, ends, strict=True):
         if data[start:end].strip():
-            yield message_from_bytes(data[start:end], start)
+            yield from messages_from_bytes(data[start:end], start)
         else:
             yield Skipped(
                 member=None,

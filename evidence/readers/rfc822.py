@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.messages import message_from_bytes, read_headers
+from evidence.messages import messages_from_bytes
+from evidence.mime import read_head
 from evidence.model import InputFile, Message, Skipped
 
 _FIRST_LINE = re.compile(rb"(?:From [^\n]*\r?\n|>From [^\n]*\r?\n)?[!-9;-~]+[ \t]*:")
@@ -33,11 +34,23 @@ KNOWN = frozenset(
         "resent-from",
         "resent-date",
         "organization",
+        "content-transfer-encoding",
+        "content-disposition",
+        "content-id",
         "x-reconstruction",
     ]
 )
 TRANSPORT = frozenset(
-    ["message-id", "received", "return-path", "mime-version", "content-type", "delivered-to", "x-mailer"]
+    [
+        "message-id",
+        "received",
+        "return-path",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "delivered-to",
+        "x-mailer",
+    ]
 )
 _STAMP = re.compile(
     rb"^(?:[A-Z][A-Z&]+(?:[-_ ][A-Z]{1,12}){0,4}[-_ ]?\d{4,10}|[A-Z][a-z]{2}-\d{2}-\d{4} \d{5,8})[ \t]*\r?$",
@@ -50,7 +63,7 @@ def matches(file: InputFile) -> bool:
     head = file.data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not _FIRST_LINE.match(head) or b"\x00" in head[:200]:
         return False
-    names = read_headers(head).keys()
+    names = read_head(head, 0, len(head))[0].keys()
     if TRANSPORT & names:
         return len(KNOWN & names) >= 2
     # A printed page can begin with From, To and Subject as well; "Sent", page breaks and stamps tell it.
@@ -62,4 +75,4 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     start = 0
     if envelope := re.match(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?", file.data):
         start = envelope.end()
-    yield message_from_bytes(file.data[start:], start)
+    yield from messages_from_bytes(file.data[start:], start)

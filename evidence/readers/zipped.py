@@ -9,13 +9,18 @@ from collections.abc import Iterator
 
 from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Skipped
+from evidence.readers.limits import (
+    LARGEST_MEMBER,
+    MOST_BYTES,
+    MOST_MEMBERS,
+    RATIO_FROM_BYTES,
+    STEEPEST_RATIO,
+    member_name,
+    skipped,
+    too_deep,
+)
 
-DEEPEST = 5
-MOST_MEMBERS = 100_000
-MOST_BYTES = 4 * 1024**3
-LARGEST_MEMBER = 1024**3
-STEEPEST_RATIO = 1_000
-RATIO_FROM_BYTES = 50 * 1024**2
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 def matches(file: InputFile) -> bool:
@@ -25,54 +30,39 @@ def matches(file: InputFile) -> bool:
 
 def members(file: InputFile) -> Iterator[InputFile | Skipped]:
     """Each member in the archive's order; those that break a limit or cannot be read are skipped with their reason."""
-    if (file.member or "").count("!/") >= DEEPEST - 1:
-        yield _skipped(file.member, "refused", f"archives are nested deeper than {DEEPEST}", "unpack it by hand")
+    if too_deep(file):
+        yield skipped(file.member, "refused", "archives are nested too deep", "unpack it by hand")
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
         entries = [e for e in archive.infolist() if not e.is_dir()]
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError) as error:
-        yield _skipped(
-            file.member, "refused", f"the zip archive is damaged or cut off: {error}", "ask for the file again"
-        )
+    except _BROKEN as error:
+        reason = f"the zip archive is damaged or cut off: {error}"
+        yield skipped(file.member, "refused", reason, "ask for the file again")
         return
     total = 0
     for count, entry in enumerate(entries):
-        if count >= MOST_MEMBERS or total > MOST_BYTES:
-            yield _skipped(
-                file.member,
-                "partial",
-                f"more than {MOST_MEMBERS:,} members or {MOST_BYTES:,} bytes",
-                "unpack it by hand",
-            )
-            return
-        name = entry.filename if file.member is None else f"{file.member}!/{entry.filename}"
-        found = _member(file, archive, entry, name)
         total += entry.file_size
-        yield found
+        if count >= MOST_MEMBERS or total > MOST_BYTES:
+            limits = f"more than {MOST_MEMBERS:,} members or {MOST_BYTES:,} bytes; the rest was left off"
+            yield skipped(file.member, "partial", limits, "unpack it by hand")
+            return
+        yield _member(file, archive, entry)
 
 
-def _member(file: InputFile, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> InputFile | Skipped:
+def _member(file: InputFile, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> InputFile | Skipped:
+    name = member_name(file, entry.filename)
     if entry.flag_bits & 1:
-        return _skipped(
-            name, "refused", "the member is encrypted", "unpack it with its password, then ingest the files"
-        )
+        remedy = "unpack it with its password, then ingest the files"
+        return skipped(name, "refused", "the member is encrypted", remedy)
     steep = entry.file_size > RATIO_FROM_BYTES and entry.file_size > STEEPEST_RATIO * max(1, entry.compress_size)
     if entry.file_size > LARGEST_MEMBER or steep:
-        return _skipped(
-            name, "refused", f"the member unpacks to {entry.file_size:,} bytes", "unpack it by hand and look at it"
-        )
+        reason = f"the member unpacks to {entry.file_size:,} bytes"
+        return skipped(name, "refused", reason, "unpack it by hand and look at it")
     try:
         with archive.open(entry) as stream:
+            # The directory may state less than the member holds; what is over its size is not read.
             data = stream.read(LARGEST_MEMBER + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        return _skipped(name, "refused", f"the member cannot be unpacked: {error}", "ask for the file again")
-    if len(data) > LARGEST_MEMBER:
-        return _skipped(
-            name, "refused", f"the member unpacks to more than {LARGEST_MEMBER:,} bytes", "unpack it by hand"
-        )
+    except _BROKEN as error:
+        return skipped(name, "refused", f"the member cannot be unpacked: {error}", "ask for the file again")
     return InputFile(file=file.file, member=name, data=data, sha256=sha256_hex(data))
-
-
-def _skipped(member: str | None, status: str, reason: str, remedy: str) -> Skipped:
-    return Skipped.model_validate({"member": member, "status": status, "reason": reason, "remedy": remedy})

@@ -1,0 +1,138 @@
+"""Bytes of a mail → its header fields and its parts, each with the place of its bytes; nothing decoded yet.
+
+The bytes are split by hand, not by `email`: offsets are kept, depth costs no recursion, and a structure that breaks the
+standard still yields its words. Only parameters of Content-Type and Content-Disposition are left to `email`.
+"""
+
+from __future__ import annotations
+
+import email.message
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from evidence.charsets import decode
+from evidence.encoded_words import header_text, unfolded
+
+Headers = Mapping[str, Sequence[bytes]]
+STANDARD = frozenset(
+    ["from", "to", "cc", "date", "subject", "message-id", "mime-version", "content-type", "content-transfer-encoding"]
+)
+LOOK_AHEAD_LINES = 30
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]*(?:\r\n|\n|\r))?")
+
+
+class Part(NamedTuple):
+    """A part of a mail: its section number ("" for the whole), its header, its type, its body's byte range."""
+
+    number: str
+    headers: Headers
+    kind: str
+    start: int
+    end: int
+
+
+def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+    """The header fields from byte `start` on, by lower-case name, values raw in order; and where the body begins.
+
+    A byte order mark, empty lines and an mbox envelope may stand before. A line that is no field ends the header,
+    unless fields of the standard follow it.
+    """
+    lead = _LEAD.match(raw, start, end)
+    at = lead.end() if lead else start
+    fields: list[tuple[str, list[bytes]]] = []
+    while at < end and (line := _LINE.match(raw, at, end)):
+        field = _FIELD.match(line[1])
+        if not line[1]:
+            return _by_name(fields), line.end()
+        if line[1][:1] in (b" ", b"\t") and fields:
+            fields[-1][1].append(line[1])
+        elif field:
+            fields.append((field[1].decode("latin-1").lower(), [line[1][field.end() :]]))
+        elif not _standard_field_follows(raw, line.end(), end):
+            return _by_name(fields), at
+        at = line.end()
+    return _by_name(fields), end
+
+
+def _by_name(fields: Sequence[tuple[str, Sequence[bytes]]]) -> Headers:
+    found: dict[str, list[bytes]] = {}
+    for name, lines in fields:
+        found.setdefault(name, []).append(b"\r\n".join(lines).strip())
+    return found
+
+
+def _standard_field_follows(raw: bytes, at: int, end: int) -> bool:
+    for _ in range(LOOK_AHEAD_LINES):
+        line = _LINE.match(raw, at, end)
+        if not line or not line[1] or at >= end:
+            return False
+        field = _FIELD.match(line[1])
+        if field and field[1].decode("latin-1").lower() in STANDARD:
+            return True
+        at = line.end()
+    return False
+
+
+def part_at(raw: bytes, number: str, start: int, end: int, default: str = "text/plain") -> Part:
+    """The part whose header begins at `start`; `default` is its type where it states none."""
+    headers, body = read_head(raw, start, end)
+    stated = headers.get("content-type", [b""])[0]
+    kind = _parameters("Content-Type", stated).get_content_type() if stated else default
+    return Part(number, headers, kind, body, end)
+
+
+def children(raw: bytes, part: Part) -> list[Part]:
+    """The parts of a multipart in order; none where its boundary is not stated or never comes."""
+    boundary = parameter(part, "content-type", "boundary")
+    if not boundary or not part.kind.startswith("multipart/"):
+        return []
+    mark = re.escape(boundary.rstrip().encode("utf-8", "replace"))
+    delimiter = re.compile(rb"(?<![^\r\n])--" + mark + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
+    default = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
+    found: list[Part] = []
+    begins: int | None = None
+    for line in delimiter.finditer(raw, part.start, part.end):
+        if begins is not None:
+            found.append(_child(raw, part, len(found) + 1, (begins, _before_break(raw, line.start(), begins)), default))
+        begins = line.end()
+        if line[1]:
+            return found
+    if begins is not None:
+        # The closing delimiter is missing: the mail was cut off, and its last part runs to the end.
+        found.append(_child(raw, part, len(found) + 1, (begins, part.end), default))
+    return found
+
+
+def _child(raw: bytes, parent: Part, place: int, place_bytes: tuple[int, int], default: str) -> Part:
+    number = f"{parent.number}.{place}".lstrip(".")
+    return part_at(raw, number, *place_bytes, default=default)
+
+
+def _before_break(raw: bytes, at: int, floor: int) -> int:
+    """The line break before a delimiter belongs to the delimiter."""
+    size = 2 if raw[max(floor, at - 2) : at] == b"\r\n" else 1 if at > floor else 0
+    return at - size
+
+
+def parameter(part: Part, header: str, name: str) -> str | None:
+    """A parameter of Content-Type or Content-Disposition, decoded (RFC 2231, and RFC 2047 where it was misused)."""
+    stated = part.headers.get(header, [b""])[0]
+    value = _parameters(header, stated).get_param(name, header=header) if stated else None
+    if isinstance(value, tuple):
+        charset, _, text = value
+        return decode(text.encode("latin-1", "replace"), charset).text
+    return header_text(value.encode("utf-8", "replace"))[0] if isinstance(value, str) else None
+
+
+def file_name(part: Part) -> str | None:
+    """The name that an attachment states; a label, never a path."""
+    return parameter(part, "content-disposition", "filename") or parameter(part, "content-type", "name")
+
+
+def _parameters(header: str, value: bytes) -> email.message.Message:
+    holder = email.message.Message()
+    holder[header] = decode(unfolded(value).replace(b"\x00", b""), None).text
+    return holder
