@@ -24,5 +24,9 @@ class CaseMismatch(EvidenceError):
     """The case's database is of another version, or is no database."""
 
 
+class CaseBusy(EvidenceError):
+    """Another run is writing the case's database."""
+
+
 class DiskFull(EvidenceError):
     """The case's database could not be written."""

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from evidence.errors import CaseMismatch, DiskFull
+from evidence.errors import CaseBusy, CaseMismatch, DiskFull, EvidenceError
 from evidence.model import Skipped
 
 SCHEMA_VERSION = "1"
@@ -35,38 +35,52 @@ def open_index(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the case's database, making it where there is none.
 
     Raises:
-        CaseMismatch: of another version, or no database.
+        CaseMismatch: of another version, damaged, or no database.
+        CaseBusy: another run writes it.
         DiskFull: it cannot be written.
     """
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection: sqlite3.Connection | None = None
     try:
+        connection = sqlite3.connect(path, isolation_level=None)
         _prepare(connection, path)
         yield connection
-    except sqlite3.OperationalError as error:
-        if "full" in str(error) or "disk I/O" in str(error) or "readonly" in str(error):
-            raise DiskFull(
-                f"{path}: the database cannot be written ({error})",
-                "free some space or choose another folder, then run the same command again: it resumes",
-            ) from error
-        raise
+    except sqlite3.DatabaseError as error:
+        mapped = in_our_words(error, path)
+        if mapped is None:
+            raise
+        raise mapped from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
+
+
+def in_our_words(error: sqlite3.DatabaseError, path: Path) -> EvidenceError | None:
+    """What went wrong where it is the disk's or the file's doing; None for a fault of this program."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return DiskFull(
+            f"{path}: the database cannot be written ({error})",
+            "free some space or choose another folder, then run the same command again: it resumes",
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return CaseBusy(f"{path} is in use by another run ({error})", "wait until that run has ended, then try again")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return CaseMismatch(
+            f"{path} is damaged, or no database of this program ({error})",
+            "move the file away and ingest the records again",
+        )
+    return None
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        if not tables:
-            script = files("evidence").joinpath("schema.sql").read_text(encoding="utf-8")
-            connection.executescript(f"BEGIN;{script};INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}');COMMIT;")
-            return
-        row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() if "meta" in tables else None
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        raise CaseMismatch(f"{path} is no database of this program ({error})", "choose another case folder") from error
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        script = files("evidence").joinpath("schema.sql").read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN;{script};INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}');COMMIT;")
+        return
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() if "meta" in tables else None
     found = row[0] if row else "unknown"
     if found != SCHEMA_VERSION:
         raise CaseMismatch(
@@ -88,13 +102,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def source_state(connection: sqlite3.Connection, file: str, sha256: str) -> tuple[bool, str | None]:
-    """Whether this very file is in the ledger, and under which name its content was read first."""
-    known = connection.execute("SELECT 1 FROM sources WHERE file = ? AND sha256 = ?", (file, sha256)).fetchone()
-    first = connection.execute(
-        "SELECT file FROM sources WHERE sha256 = ? AND status IN ('ok', 'partial') ORDER BY pk LIMIT 1", (sha256,)
-    ).fetchone()
-    return known is not None, first[0] if first else None
+def source_state(connection: sqlite3.Connection, root: str, file: str, sha256: str) -> tuple[bool, str | None]:
+    """Whether this very file is in the ledger, and under which name its content was read first.
+
+    A file is the same where its place and its content are: two folders may hold files of one name.
+    """
+    rows = connection.execute(
+        "SELECT root, file, status FROM sources WHERE sha256 = ? ORDER BY pk", (sha256,)
+    ).fetchall()
+    known = any(_place(r, f) == _place(root, file) for r, f, _ in rows)
+    return known, next((f for _, f, status in rows if status in ("ok", "partial")), None)
+
+
+def _place(root: str, file: str) -> str:
+    return f"{root.rstrip('/')}/{file}"
 
 
 def add_source(connection: sqlite3.Connection, row: LedgerRow) -> int:
@@ -113,6 +134,14 @@ def finish_source(
     connection.execute(
         "UPDATE sources SET status = ?, reason = ?, remedy = ? WHERE pk = ?", (status, reason, remedy, source)
     )
+
+
+def forget_unreadable(connection: sqlite3.Connection, root: str, file: str) -> None:
+    """Strike out that a file could not be opened: it can be now."""
+    rows = connection.execute("SELECT pk, root, file FROM sources WHERE sha256 = ''").fetchall()
+    for pk in [pk for pk, r, f in rows if _place(r, f) == _place(root, file)]:
+        connection.execute("DELETE FROM skips WHERE source = ?", (pk,))
+        connection.execute("DELETE FROM sources WHERE pk = ?", (pk,))
 
 
 def add_skipped(connection: sqlite3.Connection, source: int, skipped: Skipped) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from evidence.errors import NoSuchPath
-from evidence.hashing import sha256_hex
 from evidence.index import (
     LedgerRow,
     add_skipped,
     add_source,
     finish_source,
+    forget_unreadable,
     source_state,
     transaction,
 )
@@ -24,6 +24,9 @@ from evidence.readers.files import FoundFile, input_files
 from evidence.segments import segments
 
 Progress = Callable[[int, int], None]
+# One file that breaks a reader must not cost the others: it is refused with its reason. Errors of the database, of the
+# disk and Ctrl-C are not among these.
+READER_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
 def ingest(connection: sqlite3.Connection, paths: Sequence[Path], progress: Progress) -> int:
@@ -53,21 +56,31 @@ def ingest_file(connection: sqlite3.Connection, entry: FoundFile) -> bool:
     """Read one file into the index; False where the ledger holds it already."""
     loaded = entry.load()
     if isinstance(loaded, Skipped):
-        return _refuse(connection, entry, loaded)
-    known, original = source_state(connection, loaded.file, loaded.sha256)
+        return _refuse(connection, entry, "", loaded)
+    known, original = source_state(connection, entry.root, loaded.file, loaded.sha256)
     if known:
         return False
-    with transaction(connection):
-        if original is not None:
-            add_source(connection, _row(entry, loaded, "duplicate", f"same bytes as {original}"))
-            return True
-        source = add_source(connection, _row(entry, loaded, "ok", None))
-        messages, skipped = _read(connection, source, loaded)
-        finish_source(connection, source, *_outcome(messages, skipped))
+    try:
+        with transaction(connection):
+            forget_unreadable(connection, entry.root, loaded.file)
+            if original is not None:
+                add_source(connection, _row(entry, loaded, "duplicate", f"same bytes as {original}"))
+                return True
+            source = add_source(connection, _row(entry, loaded, "ok", None))
+            finish_source(connection, source, *_outcome(*_read(connection, source, loaded)))
+    except READER_FAULTS as error:
+        return _refuse(connection, entry, loaded.sha256, _failed(error))
     return True
 
 
+def _failed(error: BaseException) -> Skipped:
+    reason = f"reading it failed: {type(error).__name__}: {error}"
+    remedy = "this is a fault of the program, not of the file: report it; the other files are read"
+    return Skipped(member=None, status="refused", reason=reason, remedy=remedy)
+
+
 def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tuple[int, list[Skipped]]:
+    """Messages go to the index one by one, so that a big mailbox is never in memory as messages."""
     messages, skipped = 0, []
     for member, found in read_any(loaded):
         if isinstance(found, Skipped):
@@ -93,15 +106,12 @@ def _outcome(messages: int, skipped: Iterable[Skipped]) -> tuple[str, str | None
     return ("partial" if messages else "refused", first.reason + more, first.remedy)
 
 
-def _refuse(connection: sqlite3.Connection, entry: FoundFile, skipped: Skipped) -> bool:
-    digest = sha256_hex(entry.file)
-    if source_state(connection, entry.file, digest)[0]:
+def _refuse(connection: sqlite3.Connection, entry: FoundFile, sha256: str, skipped: Skipped) -> bool:
+    if source_state(connection, entry.root, entry.file, sha256)[0]:
         return False
+    row = LedgerRow(entry.file, entry.root, sha256, entry.size, "refused", skipped.reason, skipped.remedy)
     with transaction(connection):
-        source = add_source(
-            connection, LedgerRow(entry.file, entry.root, digest, entry.size, "refused", skipped.reason, skipped.remedy)
-        )
-        add_skipped(connection, source, skipped)
+        add_skipped(connection, add_source(connection, row), skipped)
     return True
 
 

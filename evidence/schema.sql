@@ -5,13 +5,13 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
     pk INTEGER PRIMARY KEY,
     file TEXT NOT NULL,      -- relative to the ingested path
-    root TEXT NOT NULL,      -- the ingested path, where `verify` finds the file again
-    sha256 TEXT NOT NULL,
+    root TEXT NOT NULL,      -- the folder that `file` is relative to, where `verify` finds the file again
+    sha256 TEXT NOT NULL,    -- of its bytes; empty where they could not be had
     size INTEGER NOT NULL,   -- bytes
     status TEXT NOT NULL CHECK (status IN ('ok', 'partial', 'refused', 'duplicate')),
     reason TEXT,
     remedy TEXT,
-    UNIQUE (file, sha256)
+    UNIQUE (root, file, sha256)
 );
 CREATE INDEX sources_sha256 ON sources (sha256);
 

@@ -15,7 +15,8 @@ from checker.parties import PartyBook
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
 from evidence.index import counts, open_index
-from evidence.lookup import Lookup, MessageRow, PassageRow, SegmentRow
+from evidence.lookup import Lookup
+from evidence.stored import MessageRow, PassageRow, SegmentRow
 
 
 class Hit(NamedTuple):

@@ -15,7 +15,7 @@ LARGEST = 4 * 1024**3
 
 
 class FoundFile(NamedTuple):
-    """A file as found: `file` is its name relative to the ingested path `root`."""
+    """A file as found: `file` is its name relative to the folder `root`: the ingested path, or a lone file's folder."""
 
     path: Path
     root: str
@@ -43,10 +43,10 @@ def _refused(reason: str) -> Skipped:
 def input_files(paths: Sequence[Path]) -> Iterator[FoundFile]:
     """Every file under `paths`, sorted within each; nothing is passed over. Links to folders are not followed."""
     for path in paths:
-        root = str(path.resolve())
         if not path.is_dir():
-            yield _found(path, root, path.name)
+            yield _found(path, str(path.resolve().parent), path.name)
             continue
+        root = str(path.resolve())
         for folder, folders, names in os.walk(path):
             folders.sort()
             links = [f for f in folders if (Path(folder) / f).is_symlink()]
