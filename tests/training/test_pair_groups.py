@@ -99,7 +99,7 @@ def test_a_group_name_stands_once_over_all_files(tmp_path: Path) -> None:
 
 def test_the_committed_groups_can_be_read() -> None:
     """Every group file in training/pairs keeps the format, and its passages alone do not settle a label."""
-    pairs = read_groups(sorted(PAIRS.glob("*groups*.jsonl")))
+    pairs = read_groups(sorted(PAIRS.glob("pairs*.jsonl")))
     labels = [p["label"] for p in pairs]
     assert pairs
     assert len({p["id"] for p in pairs}) == len(pairs)
