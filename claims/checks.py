@@ -36,9 +36,9 @@ def check(tree: Tree) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def nearest(word: str, allowed: list[str]) -> str | None:
-    """The allowed word that `word` was most likely meant to be; None where none is near."""
-    found = process.extractOne(word.lower(), allowed, score_cutoff=55)
+def nearest(word: str, allowed: list[str], likeness: float = 55) -> str | None:
+    """The allowed word that `word` was most likely meant to be; None where none is as like as `likeness` percent."""
+    found = process.extractOne(word.lower(), allowed, score_cutoff=likeness)
     return str(found[0]) if found else None
 
 

@@ -24,6 +24,10 @@ class Problem(NamedTuple):
     what: str
     remedy: str
 
+    def __str__(self) -> str:
+        """As in "12: claims[0].made_on: no date", and the remedy in a line below."""
+        return f"{self.line or '?'}: {self.path}: {self.what}\n  → {self.remedy}"
+
 
 class ClaimsInvalid(ClaimsError):
     """A claims file with mistakes: all of them at once."""
@@ -31,7 +35,6 @@ class ClaimsInvalid(ClaimsError):
     exit_code = 2
 
     def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
-        lines = [f"{file}:{p.line or '?'}: {p.path}: {p.what}\n  → {p.remedy}" for p in problems]
-        Exception.__init__(self, "\n".join(lines))
+        Exception.__init__(self, "\n".join(f"{file}:{p}" for p in problems))
         self.file = file
         self.problems = problems

@@ -33,7 +33,7 @@ def _claim(claim: Claim, at: str, parties: dict[str, Party]) -> Iterator[Problem
         )
     if claim.drafted:
         fields = ", ".join(claim.drafted)
-        remedy = "read them (`checker claims CASE draft`) and write them into the file"
+        remedy = "read them (`checker claims CASE draft`), write them in (`draft --write`) and edit them there"
         yield Problem(None, f"{at}.drafted", f"drafted by rule, not yet edited: {fields}", remedy)
 
 

@@ -1,24 +1,24 @@
-"""Claims file ⇄ Claims: read with every mistake at once, complete by rule, write as YAML; its schema and template."""
+"""Claims file ⇄ Claims: read with every mistake at once, completed by rule, drafts written back; its template."""
 
 from __future__ import annotations
 
-import io
+import codecs
+import re
+from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from claims.checks import check
-from claims.errors import ClaimsInvalid, Problem
+from claims.draft_writing import with_drafts
+from claims.errors import ClaimsError, ClaimsInvalid, Problem
+from claims.lint import lint
 from claims.model import Assertion, Claim, ClaimsFile
 from claims.propositions import Draft, draft
 from claims.tree import read_tree
 from claims.validation import problems_of
-
-DRAFTED_NOTE = "drafted"
 
 
 def load_claims(path: Path) -> ClaimsFile:
@@ -27,8 +27,12 @@ def load_claims(path: Path) -> ClaimsFile:
     Raises:
         ClaimsInvalid: with every mistake of the file, each with its line, its path and what to do.
     """
+    return parse_claims(_text(path), str(path))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         raise ClaimsInvalid(str(path), (Problem(None, "file", what, "check the path and its permissions"),)) from error
@@ -36,6 +40,14 @@ def load_claims(path: Path) -> ClaimsFile:
         line = error.object[: error.start].count(b"\n") + 1
         problem = Problem(line, "file", f"not UTF-8 (byte {error.start})", "save the file as UTF-8")
         raise ClaimsInvalid(str(path), (problem,)) from error
+
+
+def parse_claims(text: str, name: str) -> ClaimsFile:
+    """The claims of a file's text; `name` stands before each mistake.
+
+    Raises:
+        ClaimsInvalid: with every mistake, as `load_claims`.
+    """
     tree = read_tree(text)
     problems = list(tree.problems)
     claims: ClaimsFile | None = None
@@ -48,7 +60,7 @@ def load_claims(path: Path) -> ClaimsFile:
     if claims is None and not problems:
         problems.append(Problem(1, "file", "the file is empty", "start from the template of `checker new`"))
     if problems or claims is None:
-        raise ClaimsInvalid(str(path), tuple(sorted(problems, key=lambda p: (p.line or 0, p.path))))
+        raise ClaimsInvalid(name, tuple(sorted(problems, key=lambda p: (p.line or 0, p.path))))
     return claims
 
 
@@ -85,15 +97,21 @@ def _takes_quantity(stated: Assertion, filled: dict[str, Any]) -> bool:
     return "quantity" in filled and stated.quantifier not in {None, "at_least", "at_most", "exactly"}
 
 
-def claims_schema() -> dict[str, Any]:
-    """The JSON Schema of the claims file, for editors; without what only the program writes."""
-    schema = ClaimsFile.model_json_schema(by_alias=True)
-    schema["$defs"]["Claim"]["properties"].pop("drafted")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": "Claims file of the statement checker",
-    }
+def lint_file(path: Path) -> tuple[Problem, ...]:
+    """What a careful editor would still ask about the claims file at `path`, each with its line.
+
+    Raises:
+        ClaimsInvalid: the file has mistakes.
+    """
+    text = _text(path)
+    tree = read_tree(text)
+    found = lint(complete(parse_claims(text, str(path))))
+    return tuple(p._replace(line=tree.line(_loc(p.path))) for p in found)
+
+
+def _loc(path: str) -> tuple[str | int, ...]:
+    """As in "claims[2].assertion.polarity" → ("claims", 2, "assertion", "polarity")."""
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path))
 
 
 def new_claims_yaml() -> str:
@@ -101,50 +119,31 @@ def new_claims_yaml() -> str:
     return files("claims").joinpath("template.yaml").read_text(encoding="utf-8")
 
 
-def dump_claim_yaml(claim: Claim) -> str:
-    """One claim as YAML, as a list item that can stand under `claims:`; drafted fields carry a comment."""
-    tree = claim.model_dump(mode="json", by_alias=True, exclude={"drafted"})
-    kept = _commented(_without_empty(tree))
-    for path in claim.drafted:
-        _note(kept, path.split("."))
-    yaml = YAML()
-    yaml.width = 110
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    out = io.StringIO()
-    yaml.dump(CommentedSeq([kept]), out)
-    return out.getvalue()
+def write_drafts(path: Path, chosen: Collection[str]) -> tuple[str, ...]:
+    """Writes what is drafted for the claims in `chosen` into the claims file; all that stands there is kept.
+
+    Returns:
+        The ids of the claims that were added to.
+
+    Raises:
+        ClaimsInvalid: the file has mistakes; it is left as it is.
+        ClaimsError: the new text would not read back as the same claims; the file is left as it is.
+    """
+    text = _text(path)
+    completed = complete(parse_claims(text, str(path)))
+    added = tuple(c for c in completed.claims if c.id in chosen and c.drafted)
+    new = with_drafts(text, added)
+    if not _same(complete(parse_claims(new, str(path))), completed, {c.id for c in added}):
+        raise ClaimsError(f"{path}: the drafts cannot be written in", "print them and paste what you keep")
+    beside = path.with_name(f".{path.name}.new")
+    mark = "\ufeff" if path.read_bytes().startswith(codecs.BOM_UTF8) else ""
+    beside.write_bytes((mark + new).encode("utf-8"))
+    beside.replace(path)
+    return tuple(c.id for c in added)
 
 
-def _without_empty(value: Any) -> Any:
-    """Drops null, [] and {}: in a claims file they say the same as leaving the key out."""
-    if isinstance(value, dict):
-        kept = {k: _without_empty(v) for k, v in value.items()}
-        return {k: v for k, v in kept.items() if v not in (None, [], {})}
-    return [_without_empty(v) for v in value] if isinstance(value, list) else value
-
-
-def _commented(value: Any) -> Any:
-    if isinstance(value, dict):
-        return CommentedMap((k, _commented(v)) for k, v in value.items())
-    return CommentedSeq(_commented(v) for v in value) if isinstance(value, list) else value
-
-
-def _note(tree: CommentedMap, path: list[str]) -> None:
-    """Puts the comment beside the key; above it where its value takes lines of its own."""
-    *outer, last = path
-    for key in outer:
-        tree = tree[key]
-    if last not in tree:
-        return
-    if isinstance(tree[last], CommentedMap | CommentedSeq):
-        if _is_short(tree[last]):
-            tree[last].fa.set_flow_style()
-        tree.yaml_set_comment_before_after_key(last, before=DRAFTED_NOTE, indent=4 + 2 * len(outer))
-    else:
-        tree.yaml_add_eol_comment(DRAFTED_NOTE, last)
-
-
-def _is_short(value: CommentedMap | CommentedSeq) -> bool:
-    inner = value.values() if isinstance(value, CommentedMap) else value
-    plain = dict(value) if isinstance(value, CommentedMap) else list(value)
-    return all(not isinstance(v, CommentedMap | CommentedSeq) for v in inner) and len(str(plain)) < 80
+def _same(written: ClaimsFile, completed: ClaimsFile, added: Collection[str]) -> bool:
+    """Whether the file now states what was drafted for `added` and says all else as before."""
+    now = [c.model_dump() for c in written.claims]
+    wanted = [c.model_copy(update={"drafted": ()} if c.id in added else {}).model_dump() for c in completed.claims]
+    return now == wanted and written.records == completed.records and written.parties == completed.parties

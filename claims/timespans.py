@@ -45,7 +45,10 @@ def _fields(prefix: str) -> tuple[int, int | None, int | None]:
         raise ValueError(f"{prefix!r} is not a date like 2019, 2019-03 or 2019-03-05")
     year, month, day = (int(g) if g else None for g in found.groups())
     assert year is not None
-    dt.date(year, month or 1, day or 1)
+    try:
+        dt.date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise ValueError(f"{prefix!r} is no day of the calendar: {error}") from None
     return year, month, day
 
 

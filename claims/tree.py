@@ -45,7 +45,7 @@ def path_text(loc: Loc) -> str:
 
 def read_tree(text: str) -> Tree:
     """The tree of a claims file; what is wrong with the YAML itself stands in its `problems`."""
-    yaml = YAML()
+    yaml = YAML(typ="safe", pure=True)  # the round-trip loader marks the folds of `>` texts with U+0007
     try:
         node = yaml.compose(text)
     except MarkedYAMLError as error:

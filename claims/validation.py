@@ -42,7 +42,7 @@ def _problem(detail: ErrorDetails, tree: Tree) -> Problem:
     if kind == "extra_forbidden":
         key = str(loc[-1])
         known = _keys_at(loc[:-1])
-        near = nearest(key, known)
+        near = nearest(key, known, likeness=70)
         remedy = f"did you mean {near!r}?" if near else f"known keys here: {', '.join(known)}"
         return tree.problem(loc, f"unknown key {key!r}", remedy)
     if kind == "literal_error":
