@@ -1,4 +1,4 @@
-"""The program → the generated parts of docs/: commands, errors, nouns, modules, layers, the report's schema.
+"""The program → the generated parts of docs/: commands, errors, nouns, modules, layers, the two schemas.
 
     python docs/generate.py            write what is stale (`make fix` does)
     python docs/generate.py --check    name what is stale and exit with 1
@@ -23,6 +23,7 @@ from checker.cli import app
 from checker.errors import CheckerError
 from checker.report.as_json import report_schema
 from claims.errors import ClaimsError
+from claims.schema import claims_schema
 from evidence.errors import EvidenceError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,9 +46,10 @@ def main() -> None:
 def stale_pages() -> dict[Path, str]:
     """Each page that differs from what the program says today, with its right text."""
     wanted = {DOCS / name: with_blocks((DOCS / name).read_text(encoding="utf-8")) for name in PAGES}
-    schema = DOCS / "report.schema.json"
-    if json.loads(schema.read_text(encoding="utf-8")) != json.loads(json.dumps(report_schema())):
-        wanted[schema] = json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
+    for name, schema in (("report", report_schema()), ("claims", claims_schema())):
+        path = DOCS / f"{name}.schema.json"
+        if json.loads(path.read_text(encoding="utf-8")) != json.loads(json.dumps(schema)):
+            wanted[path] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return {path: text for path, text in wanted.items() if path.read_text(encoding="utf-8") != text}
 
 
