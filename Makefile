@@ -34,7 +34,7 @@ demo: $(STAMP)  ## install, run the shipped example, say where the report is
 	$(BIN)/python -c 'import pathlib, sys; print("Open it:", pathlib.Path(sys.argv[1]).resolve().as_uri())' "$$folder/reports/report.html"
 
 test: $(STAMP)  ## every test, with the packaged models and ../shared where present, and coverage
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE) tests
+	$(BIN)/python -m pytest -n 2 -rs --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE) tests
 
 check: $(STAMP)  ## lint, types, import contracts, docs, tests without models
 	$(BIN)/ruff format --check .
