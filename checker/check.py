@@ -23,6 +23,7 @@ from checker.readings import CaseReadings
 from checker.run import Counts, InputUsed, ModelUsed, ReportException, Run, Times
 from checker.score import Weights, shipped_weights, weights_sha256
 from checker.settings import Settings
+from checker.unread import flag_unread_ends
 from checker.vectors import encode_missing, missing_vectors
 from checker.verdict import decide
 from claims.model import Claim, ClaimsFile
@@ -99,6 +100,8 @@ def check(
             watcher.stage(f"{claim.id}: reading", None)
             linked = linker.link(claim, matched, settings, watcher.step)
         with clock.stage("judge"):
+            scored = flag_unread_ends(linked.scored, matched.hypotheses, lookup, models)
+            linked = linked._replace(scored=scored)
             findings.append(_finding(claim, matched, linked, (lookup, book, weights), claims, settings))
         totals[0] += len(matched.candidates)
         totals[1] += sum(linked.read.values())

@@ -1,4 +1,4 @@
-"""Texts → unit vectors, behind a one-method port; the adapters that carry a network stand beside it."""
+"""Texts → unit vectors, behind a small port; the adapters that carry a network stand beside it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, shape (len(texts), dimensions)."""
+
+    def exceeds(self, texts: Sequence[str]) -> list[bool]:
+        """Which texts are longer than the model reads, so that their ends do not count."""
 
 
 def model_key(used: ModelUsed) -> str:

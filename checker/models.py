@@ -39,7 +39,8 @@ def open_judge(settings: Settings) -> Judge:
         return PackagedJudge()
     engine = import_module("checker.torch_engine")
     if settings.nli_model is None:
-        return cast(Judge, engine.TorchJudge(str(base_folder()), settings.device, adapter_folder()))
+        adapter = (adapter_folder(), ENTAILMENT_TOKENS)
+        return cast(Judge, engine.TorchJudge(str(base_folder()), settings.device, adapter))
     return cast(Judge, engine.TorchJudge(settings.nli_model, settings.device))
 
 
@@ -56,6 +57,10 @@ class PackagedEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, shape (len(texts), 384)."""
         return cast(Floats, self._engine.run(texts))
+
+    def exceeds(self, texts: Sequence[str]) -> list[bool]:
+        """Which texts are longer than the model reads."""
+        return cast(list[bool], self._engine.exceeds(texts))
 
 
 class PackagedJudge:
@@ -74,3 +79,7 @@ class PackagedJudge:
         """Probabilities of contradiction, entailment, neutral; shape (len(pairs), 3)."""
         found = cast(Floats, self._engine.run(pairs))
         return found[:, self._columns] if len(pairs) else found.reshape(0, 3)
+
+    def exceeds(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """Which pairs are longer than the model reads."""
+        return cast(list[bool], self._engine.exceeds(pairs))

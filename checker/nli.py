@@ -1,4 +1,4 @@
-"""Premise and hypothesis → probabilities of contradiction, entailment and neutral, behind a one-method port.
+"""Premise and hypothesis → probabilities of contradiction, entailment and neutral, behind a small port.
 
 What a network said of a pair is a pure function of model and texts, so it is kept in the case and never asked twice.
 """
@@ -35,6 +35,9 @@ class Judge(Protocol):
 
     def entailment(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """Probabilities of contradiction, entailment, neutral; shape (len(pairs), 3)."""
+
+    def exceeds(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """Which pairs are longer than the model reads, so that their ends do not count."""
 
 
 class ReadingStore(Protocol):

@@ -14,33 +14,44 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 from tokenizers import Encoding, Tokenizer
+
+from checker.errors import ModelDamaged
 
 TOKENS_A_BATCH = 1536
 ROWS_A_BATCH = 16
 Floats = NDArray[np.float32]
+Inputs = Sequence[str] | Sequence[tuple[str, str]]
 
 
 class OnnxEngine:
-    """One graph with its tokenizer. `truncated` counts the inputs that were longer than the model reads."""
+    """One graph with its tokenizer; what is longer than `max_tokens` is read up to there, which `exceeds` tells."""
 
     def __init__(self, graph: Path, tokenizer: Path, max_tokens: int) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
+            raise ModelDamaged(
+                f"{graph} is damaged: {str(error).splitlines()[0]}", "delete that file: the next run makes it anew"
+            ) from error
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens, strategy="longest_first")
         self._threads = max(
             1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         )
-        self.truncated = 0
 
-    def run(self, inputs: Sequence[str] | Sequence[tuple[str, str]]) -> Floats:
+    def exceeds(self, inputs: Inputs) -> list[bool]:
+        """Which inputs are longer than the model reads."""
+        return [bool(e.overflowing) for e in self._tokenizer.encode_batch(list(inputs))]
+
+    def run(self, inputs: Inputs) -> Floats:
         """The graph's output, shape (len(inputs), columns)."""
         encoded = self._tokenizer.encode_batch(list(inputs))
-        self.truncated += sum(bool(e.overflowing) for e in encoded)
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
         batches = _batches(order, [len(e.ids) for e in encoded])
         with ThreadPoolExecutor(self._threads) as pool:

@@ -6,7 +6,6 @@ onnxruntime and tokenizers: 0.4 s to start instead of 6 s, and at least twice th
 
 from __future__ import annotations
 
-import os
 import warnings
 from pathlib import Path
 
@@ -66,17 +65,15 @@ def export_entailment(base: Path, adapter: Path, labels: int, target: Path) -> N
 def _export(model: nn.Module, target: Path) -> None:
     model.eval()
     example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
-    unfinished = target.with_suffix(f".{os.getpid()}.tmp")
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # the tracer warns about constant branches of BERT's mask code
         torch.onnx.export(
             model,
             example,
-            str(unfinished),
+            str(target),
             input_names=list(INPUTS),
             output_names=["output"],
             dynamic_axes={name: {0: "rows", 1: "tokens"} for name in INPUTS} | {"output": {0: "rows"}},
             opset_version=17,
             dynamo=False,
         )
-    unfinished.replace(target)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
+import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -20,6 +24,7 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EMBEDDING_NAME = "all-MiniLM-L6-v2"
 ADAPTER_NAME = "minilm-l6-claims-nli"
 GRAPH_VERSION = "1"
+_LOG = logging.getLogger(__name__)
 
 
 class PackagedModel(NamedTuple):
@@ -62,7 +67,7 @@ def adapter_labels(adapter: Path) -> tuple[str, ...]:
 def packaged_embedding() -> PackagedModel:
     """The default embedding model, exported on first use."""
     base = base_folder()
-    graph = _graph(f"embedding-{BASE_SHA256[:16]}", lambda t: _exporter().export_embedding(base, t))
+    graph = cached_graph(f"embedding-{BASE_SHA256[:16]}", lambda t: _exporter().export_embedding(base, t))
     return PackagedModel(EMBEDDING_NAME, BASE_SHA256, graph, base / "tokenizer.json")
 
 
@@ -78,7 +83,7 @@ def packaged_entailment() -> PackagedModel:
         raise NoSuchModel(f"{weights} is missing", "reinstall the program, or name a model with --nli-model")
     digest = hashlib.sha256(f"{BASE_SHA256}:{file_sha256(weights)}".encode()).hexdigest()
     count = len(adapter_labels(adapter))
-    graph = _graph(f"entailment-{digest[:16]}", lambda t: _exporter().export_entailment(base, adapter, count, t))
+    graph = cached_graph(f"entailment-{digest[:16]}", lambda t: _exporter().export_entailment(base, adapter, count, t))
     return PackagedModel(ADAPTER_NAME, digest, graph, base / "tokenizer.json")
 
 
@@ -88,13 +93,39 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _graph(key: str, export: Callable[[Path], None]) -> Path:
+def cached_graph(key: str, export: Callable[[Path], None]) -> Path:
+    """The graph that is kept under `key`, made by `export` where there is none yet.
+
+    Two runs that make it at once do not meet: each writes a file of its own and moves it into place. Where the cache
+    cannot be written, the graph is made for this run alone, and a warning says so.
+    """
     folder = Path(os.environ.get("CHECKER_CACHE") or platformdirs.user_cache_dir("statement-checker"))
     target = folder / f"{key}-v{GRAPH_VERSION}.onnx"
-    if not target.is_file():
+    try:
+        if target.is_file():
+            return target
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f"{key}-", dir=folder) as unfinished:
+            made = Path(unfinished) / target.name
+            export(made)
+            made.replace(target)
+    except OSError as error:
+        _LOG.warning(
+            "checker: the cache %s cannot be written (%s); the model is made anew for this run"
+            "\n  → mend that folder, or name another in CHECKER_CACHE",
+            folder,
+            error.strerror or error,
+        )
+        target = _folder_of_this_run() / target.name
         export(target)
     return target
+
+
+@cache
+def _folder_of_this_run() -> Path:
+    folder = tempfile.mkdtemp(prefix="checker-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _exporter() -> Any:

@@ -59,6 +59,9 @@ def show_report(written: dict[str, Path], report: Report, screen: Screen, *, as_
         sys.stdout.write(report_json(report))
     elif not screen.quiet:
         screen.out.print(verdict_table(report.findings))
+    unread = sum(any(f.startswith("end-not-read") for f in link.flags) for x in report.findings for link in x.links)
+    if unread:
+        screen.say(f"Longer than a model reads, and flagged so: {unread} of the passages shown")
     screen.say(f"Report: {written['html']} (and {written['json'].name} beside it)")
 
 

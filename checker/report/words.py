@@ -70,6 +70,7 @@ FLAG_WORDS: Mapping[str, str] = {
     "concession": "shows what the statement concedes",
     "purpose-not-stated": "the passage does not state the purpose that the statement names",
     "hedge-not-met": "meets the statement only without its qualifier",
+    "end-not-read": "longer than the model reads, so that its end did not count",
     "author-unknown": "who wrote these words is not known",
     "ambiguous-from": "the sender's header is ambiguous",
     "date-missing": "the record shows no date",
