@@ -86,27 +86,24 @@ class Bar:
         self._progress.update(self._task, completed=done, total=total)
 
 
+def show_verdicts(screen: Screen, findings: Sequence[Finding]) -> None:
+    """The table of verdicts on stdout, and under it the first reason of each."""
+    screen.out.print(verdict_table(findings))
+    for f in findings:
+        screen.write(f"{f.claim.id}: {f.reasons[0].text}" if f.reasons else f.claim.id)
+
+
 def verdict_table(findings: Sequence[Finding]) -> Table:
     """One row a claim: verdict, links by relation, patterns."""
     table = Table(title="What the records show (machine reading, not reviewed)", title_justify="left")
-    for name, justify in (("claim", "left"), ("verdict", "left"), ("against", "right"), ("tension", "right")):
-        table.add_column(name, justify="left" if justify == "left" else "right")
-    table.add_column("for", justify="right")
-    table.add_column("patterns", justify="right")
-    table.add_column("why", overflow="fold")
+    table.add_column("claim", overflow="fold")
+    table.add_column("verdict", no_wrap=True)
+    for name in ("against", "tension", "for", "patterns"):
+        table.add_column(name, justify="right", no_wrap=True)
     for f in findings:
-        count = {r: sum(link.relation == r for link in f.links) for r in ("contradicts", "in_tension", "supports")}
-        style = VERDICT_STYLE[f.verdict]
-        why = f.reasons[0].text if f.reasons else ""
-        table.add_row(
-            f.claim.id,
-            f"[{style}]{f.verdict}[/]",
-            str(count["contradicts"]),
-            str(count["in_tension"]),
-            str(count["supports"]),
-            str(len(f.patterns)),
-            escaped(why),
-        )
+        count = [sum(link.relation == r for link in f.links) for r in ("contradicts", "in_tension", "supports")]
+        verdict = f"[{VERDICT_STYLE[f.verdict]}]{f.verdict}[/]"
+        table.add_row(escaped(f.claim.id), verdict, *map(str, (*count, len(f.patterns))))
     return table
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker.case import Case, existing_case
 from checker.check import check
-from checker.console import Screen, verdict_table, write_json
+from checker.console import Screen, show_verdicts, write_json
 from checker.errors import BadUsage, NotFound
 from checker.model import Pattern, Report
 from checker.models import open_encoder, open_judge
@@ -58,7 +58,7 @@ def show_report(written: dict[str, Path], report: Report, screen: Screen, *, as_
     if as_json:
         sys.stdout.write(report_json(report))
     elif not screen.quiet:
-        screen.out.print(verdict_table(report.findings))
+        show_verdicts(screen, report.findings)
     unread = sum(any(f.startswith("end-not-read") for f in link.flags) for x in report.findings for link in x.links)
     if unread:
         screen.say(f"Longer than a model reads, and flagged so: {unread} of the passages shown")
