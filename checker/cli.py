@@ -5,7 +5,9 @@ A command imports what it runs, so that `checker --help` loads none of it: neith
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +33,10 @@ app.add_typer(evaluate_app, name="evaluate")
 def main() -> None:
     """Run the command line."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal of another character set gets "\\u2192" for an arrow, not a traceback.
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 
