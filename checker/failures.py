@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 import sys
 from typing import Any, NamedTuple
 
@@ -26,14 +25,6 @@ _REMEDIES = {
     errno.ENOENT: "check the path",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
-# The same for SQLite, by what its message holds.
-_SQLITE_REMEDIES = {
-    "locked": "another run has the case open: wait until it ends, then run the command again",
-    "full": _REMEDIES[errno.ENOSPC],
-    "unable to open": _REMEDIES[errno.EACCES],
-    "readonly": _REMEDIES[errno.EACCES],
-}
-_DAMAGED = "move case.sqlite away and ingest the records again; the claims file and the reports stay"
 
 
 class Failure(NamedTuple):
@@ -64,7 +55,7 @@ class GuardedGroup(TyperGroup):
 def explained(error: Exception) -> Failure | None:
     """What to say of an error; None for one that is no failure of the command: a mistake of the program, a closed pipe.
 
-    The message says what, where and what to do.
+    The message says what, where and what to do. Errors of SQLite have been put into words where the index is opened.
     """
     if isinstance(error, _OWN):
         return Failure(str(error), error.exit_code)
@@ -72,9 +63,6 @@ def explained(error: Exception) -> Failure | None:
         where = f"{error.filename}: " if error.filename is not None else ""
         remedy = _REMEDIES.get(error.errno or 0, "check the path, the disk and the permissions")
         return Failure(f"{where}{error.strerror or error}\n  → {remedy}", 1)
-    if isinstance(error, sqlite3.Error):
-        remedy = next((r for part, r in _SQLITE_REMEDIES.items() if part in str(error)), _DAMAGED)
-        return Failure(f"the case's database cannot be used: {error}\n  → {remedy}", 1)
     if isinstance(error, MemoryError):
         return Failure("out of memory\n  → close other programs, or run on a machine with more memory", 1)
     return None
