@@ -1,8 +1,8 @@
 """Labelled claim pairs → (premise, hypothesis, label) rows with contrast: every passage under claims that part labels.
 
-A passage stands under its own statement and propositions, under the opposite statement where one was written, and
-under a statement and a counter-proposition of another claim of its domain, so that "guilty-sounding" alone predicts
-nothing.
+A passage stands under its own statement and propositions, under the opposite statement, and under a statement or a
+counter-proposition of another claim of its domain, so that "guilty-sounding" alone predicts nothing. Groups
+(pairs/GROUPS.md) hold each passage under two opposed statements already.
 """
 
 from __future__ import annotations
@@ -12,69 +12,97 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from evidence.premise import header_line, premise
 from training.nli_rows import LABELS, Row
+from training.pair_groups import read_groups
 
+OWN_PAIRS = Path(__file__).with_name("pairs")
 RELATION_LABELS = {"contradicts": "contradiction", "supports": "entailment", "neutral": "neutral"}
 FLIPPED = {"contradicts": "supports", "supports": "contradicts", "neutral": "neutral"}
 PROPOSITION_LABELS = {"entailed": "entailment", "refuted": "contradiction", "neutral": "neutral"}
-
-
-class Opposite(NamedTuple):
-    """A statement of the reverse meaning, and the pairs whose label it does not flip."""
-
-    statement: str
-    not_flipped: frozenset[str]
+# Of a pair's propositions, how many become rows.
+MOST_PROPOSITIONS = 2
+# One domain of the groups in so many is kept from the entailment model, to fit the score on.
+FOLD = 6
 
 
 def read_pairs(folder: Path, sets: Sequence[str]) -> list[dict[str, Any]]:
-    """The lines of claim-pairs files, in order."""
-    return [json.loads(line) for name in sets for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    """The lines of claim-pairs files in order, each with its opposite statement where one was written."""
+    opposites = _opposites(folder)
+    lines = [line for name in sets for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return [_with_opposite(json.loads(line), opposites) for line in lines]
 
 
-def read_opposites(folder: Path) -> dict[str, Opposite]:
-    """For each statement its opposite, where one was written."""
-    found = {}
-    for path in sorted(folder.glob("opposites*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            found[row["statement"]] = Opposite(row["opposite"], frozenset(row["not_flipped"]))
-    return found
+def group_pairs(*, held_out: bool) -> list[dict[str, Any]]:
+    """The pairs of the project's own groups: of the domains kept for the score, or of all others."""
+    pairs = read_groups(sorted(OWN_PAIRS.glob("pairs*.jsonl")))
+    kept = set(sorted({p["domain"] for p in pairs})[::FOLD])
+    return [p for p in pairs if (p["domain"] in kept) == held_out]
+
+
+def _opposites(folder: Path) -> dict[str, dict[str, Any]]:
+    files = [*sorted(folder.glob("opposites*.jsonl")), *sorted(OWN_PAIRS.glob("opposites*.jsonl"))]
+    rows = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+    return {row["statement"]: row for row in rows}
+
+
+def _with_opposite(pair: dict[str, Any], opposites: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    found = opposites.get(pair["claim"]["statement"])
+    if found is None:
+        return pair
+    opposite = {key: found[key] for key in ("opposite", "opposite_speaker", "not_flipped")}
+    return pair | {"claim": pair["claim"] | {"opposite": opposite}}
 
 
 def pair_rows(folder: Path, sets: Sequence[str], seed: int) -> list[Row]:
-    """Every row that the pairs of `sets` give, shuffled with `seed`."""
+    """Every row that the pairs of `sets` and the groups give, shuffled with `seed`."""
     rng = random.Random(seed)
-    pairs, opposites = read_pairs(folder, sets), read_opposites(folder)
-    by_domain: dict[str, list[dict[str, Any]]] = {}
-    for pair in pairs:
-        by_domain.setdefault(pair["domain"], []).append(pair)
-    rows = [row for pair in pairs for row in _rows(pair, opposites, by_domain[pair["domain"]], rng)]
+    rows = [*_all_rows(read_pairs(folder, sets), rng, turned=True), *_all_rows(group_pairs(held_out=False), rng)]
     rng.shuffle(rows)
     return rows
 
 
-def _rows(
-    pair: Mapping[str, Any], opposites: Mapping[str, Opposite], domain: Sequence[Mapping[str, Any]], rng: random.Random
-) -> Iterator[Row]:
-    read, statement = as_premise(pair), pair["claim"]["statement"]
-    yield _row(read, statement, RELATION_LABELS[pair["label"]])
-    propositions = pair.get("propositions") or {}
+def _all_rows(pairs: Sequence[Mapping[str, Any]], rng: random.Random, *, turned: bool = False) -> Iterator[Row]:
+    """Rows of each pair; `turned` adds the opposite statement, which groups hold as a pair of its own."""
+    by_domain: dict[str, list[Mapping[str, Any]]] = {}
+    for pair in pairs:
+        by_domain.setdefault(pair["domain"], []).append(pair)
+    for pair in pairs:
+        yield from _own(pair, rng)
+        if turned:
+            yield from _turned(pair)
+        yield from _swapped(pair, by_domain[pair["domain"]], rng)
+
+
+def _own(pair: Mapping[str, Any], rng: random.Random) -> Iterator[Row]:
+    read = as_premise(pair)
+    yield _row(read, pair["claim"]["statement"], RELATION_LABELS[pair["label"]])
+    propositions, found = pair.get("propositions") or {}, []
     for kind in ("asserts", "counter"):
-        texts, labels = propositions.get(kind) or (), pair.get(f"{kind}_labels") or ()
-        for text, label in zip(texts, labels, strict=False):
-            yield _row(read, text, PROPOSITION_LABELS[label])
-    opposite = opposites.get(statement)
-    if opposite and pair["id"] not in opposite.not_flipped:
-        yield _row(read, opposite.statement, RELATION_LABELS[FLIPPED[pair["label"]]])
-    others = [p for p in domain if p["claim"]["statement"] != statement]
-    if others:
-        other = rng.choice(others)
-        yield _row(read, other["claim"]["statement"], "neutral")
-        for text in (other.get("propositions") or {}).get("counter", ())[:1]:
-            yield _row(read, text, "neutral")
+        labels = pair.get(f"{kind}_labels") or ()
+        found += list(zip(propositions.get(kind) or (), labels, strict=False))
+    for text, label in rng.sample(found, min(len(found), MOST_PROPOSITIONS)):
+        yield _row(read, text, PROPOSITION_LABELS[label])
+
+
+def _turned(pair: Mapping[str, Any]) -> Iterator[Row]:
+    opposite = pair["claim"].get("opposite")
+    if opposite and pair["id"] not in opposite["not_flipped"]:
+        yield _row(as_premise(pair), opposite["opposite"], RELATION_LABELS[FLIPPED[pair["label"]]])
+
+
+def _swapped(pair: Mapping[str, Any], domain: Sequence[Mapping[str, Any]], rng: random.Random) -> Iterator[Row]:
+    """The passage under a statement, and now and then a counter-proposition, of another claim of its domain."""
+    own = {pair["claim"]["statement"], (pair["claim"].get("opposite") or {}).get("opposite")}
+    others = [p for p in domain if p["claim"]["statement"] not in own]
+    if not others:
+        return
+    other = rng.choice(others)
+    counter = (other.get("propositions") or {}).get("counter") or ()
+    text = rng.choice(counter) if counter and rng.random() < 1 / 3 else other["claim"]["statement"]
+    yield _row(as_premise(pair), text, "neutral")
 
 
 def as_premise(pair: Mapping[str, Any]) -> str:
@@ -91,7 +119,7 @@ def _row(read: str, hypothesis: str, label: str) -> Row:
     return Row(read, hypothesis, LABELS.index(label))
 
 
-def seen_hashes(folder: Path, sets: Sequence[str]) -> list[str]:
+def seen_hashes(pairs: Sequence[Mapping[str, Any]]) -> list[str]:
     """Hashes by which `evaluate pairs` knows rows that the shipped weights were fitted on."""
-    keys = {f"{p['claim']['statement']}\x1f{p['passage']}" for p in read_pairs(folder, sets)}
+    keys = {f"{p['claim']['statement']}\x1f{p['passage']}" for p in pairs}
     return sorted(hashlib.sha256(key.encode("utf-8")).hexdigest()[:16] for key in keys)
