@@ -12,10 +12,14 @@ from evidence.vocabulary import entries
 MOST_SIGNATURE_LINES, LONGEST_SIGNATURE_LINE, FEWEST_CONTACTS = 16, 95, 2
 _CONTACT = re.compile(
     r"\(?\d{3}\)?[-. ]{1,3}\d{3}[-. ]\d{4}|\bwww\.|https?://|[\w.+-]+@[\w-]+\.\w|\b[A-Z]{2},? \d{5}\b"
-    r"|^\W*(?:tel|phone|cell|mobile|office|fax|direct|desk|o|c|m|p)\s*[.:]\s*[+(]?\d"
+    r"|^\W*(?:o|c|m|p)\s*[.:]\s*[+(]?\d|^\W*(?:tel|phone|cell|mobile|office|fax|direct|desk|e-?mail)\s*[.:]"
     r"|\b(?:street|avenue|suite|floor|room|p\.?o\.? box)\b",
     re.IGNORECASE,
 )
+# "--Ann" alone at the end of a mail.
+_DASHED = re.compile(r"^\s*[-\u2013\u2014]{1,2}\s?[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2}\s*$")
+_SMALL_WORDS = frozenset(["of", "the", "for", "and", "&", "to", "|", "in", "on"])
+MOST_TITLE_WORDS = 9
 
 
 @cache
@@ -27,8 +31,11 @@ def _sign_off() -> re.Pattern[str]:
 def kinds(lines: Sequence[str]) -> list[SegmentKind | None]:
     """For each line: "signature", "disclaimer", or None for what the author wrote."""
     found: list[SegmentKind | None] = [None] * len(lines)
+    foot = False
     for start, end in _paragraphs(lines):
-        if _is_disclaimer(" ".join(" ".join(lines[start:end]).lower().split())):
+        folded = _folded(" ".join(lines[start:end]))
+        foot = foot or folded.startswith(entries("bulk-footers"))
+        if foot or folded.startswith(entries("disclaimers")):
             found[start:end] = ["disclaimer"] * (end - start)
     for number, line in enumerate(lines):
         bare = line.strip().lower()
@@ -46,15 +53,19 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
     start = 0
     for number in range(len(lines) + 1):
         ends = number == len(lines) or not lines[number].strip()
-        if ends or (number > start and _is_disclaimer(" ".join(lines[number].lower().split()))):
+        if ends or (number > start and _begins_notice(lines[number])):
             if number > start:
                 found.append((start, number))
             start = number + 1 if ends else number
     return found
 
 
-def _is_disclaimer(folded: str) -> bool:
-    return folded.lstrip("*_-> #[(").startswith(entries("disclaimers"))
+def _begins_notice(line: str) -> bool:
+    return _folded(line).startswith((*entries("disclaimers"), *entries("bulk-footers")))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split()).lstrip("*_-> #[(")
 
 
 def _signature_start(lines: Sequence[str], found: Sequence[SegmentKind | None]) -> int:
@@ -65,13 +76,26 @@ def _signature_start(lines: Sequence[str], found: Sequence[SegmentKind | None]) 
             return number
     tail = _short_tail(lines, written)
     for number in tail:
-        if _sign_off().match(lines[number]):
+        dashed = number == tail[-1] and number > written[0] and _DASHED.match(lines[number])
+        if dashed or _sign_off().match(lines[number]):
             # A bare "Thanks" above a paragraph of its own text is no signature.
             return number
     block = _last_block(tail)
-    contacts = sum(bool(_CONTACT.search(lines[n])) for n in block)
-    whole = len(block) == len(written)
-    return block[0] if contacts >= FEWEST_CONTACTS and not whole else len(lines)
+    contacts = sum(len(_CONTACT.findall(lines[n])) for n in block)
+    if contacts < FEWEST_CONTACTS:
+        return len(lines)
+    above = [n for n in tail if n < block[0]]
+    while above and _is_titled(lines[above[-1]]) and len(block) < MOST_SIGNATURE_LINES:
+        block.insert(0, above.pop())
+    return block[0] if len(block) < len(written) else len(lines)
+
+
+def _is_titled(line: str) -> bool:
+    """Whether a line is a name, an office or a title: every word but small ones begins with a capital."""
+    words = line.split()
+    capitals = [w for w in words if w[:1].isupper()]
+    small = all(w.lower() in _SMALL_WORDS for w in words if not w[:1].isupper())
+    return bool(capitals) and small and len(words) <= MOST_TITLE_WORDS and not words[-1].endswith((".", "!", "?", ":"))
 
 
 def _short_tail(lines: Sequence[str], written: Sequence[int]) -> list[int]:

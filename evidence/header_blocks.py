@@ -6,14 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_header
+from evidence.attachment_lists import past_attachments
+from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_complete, is_header, is_technical
 from evidence.header_labels import is_lead, label_of
+from evidence.header_lotus import MOMENT, lotus_head
+from evidence.header_scattered import scattered_fields
 from evidence.page_furniture import Line
 
 MOST_INLINE_LINES = 14
 _DATE_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?\s*$")
 RUN_TOGETHER = re.compile(
-    r"Subject:(?P<subject>.*?)Date:\s?(?P<date>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)", re.DOTALL
+    r"(?:To:|Cc:|CC:|Bcc:)*Subject:(?P<subject>.*?)"
+    r"Date:\s?(?P<date>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)",
+    re.DOTALL,
 )
 
 
@@ -23,13 +28,13 @@ INLINE = re.compile(
     r"To: ?(?P<to>.{0,6000}?)(?:Cc: ?(?P<cc>.{0,4000}?))?Subject: ?(?P<subject>[^\n]{0,300})",
     re.DOTALL,
 )
+_SUBJECT = re.compile(r"\s*(?:To:|Cc:|CC:|Bcc:)*Subject:")
 _RUN_ON = re.compile(r"[^\s][ \t]?(?:Sent|To|Subject): ?")
-_MOMENT = r"\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?\s*[AP]M"
 _LOTUS_LINE = re.compile(
-    rf"^\s*(?P<from>\S.{{1,100}}?)\s+(?:on\s+)?(?P<date>{_MOMENT})\s+To:\s?(?P<to>.*?)\s+cc:(?P<cc>.*?)\s+Subject:(?P<subject>.*)$",
+    rf"^\s*(?P<from>\S.{{1,100}}?)\s+(?:on\s+)?(?P<date>{MOMENT})\s+To:\s?(?P<to>.*?)\s+cc:(?P<cc>.*?)\s+Subject:(?P<subject>.*)$",
     re.IGNORECASE,
 )
-_LOTUS_HEAD = re.compile(rf"^\s*(?P<from>\S.{{1,100}}?)\s*(?:\bon\s+|\s|$)(?P<date>{_MOMENT})?\s*$", re.IGNORECASE)
+_NAME_ANDMOMENT = re.compile(rf"^(?P<from>\S.{{1,100}}?)\s{{2,}}(?P<date>{MOMENT})\s*$", re.IGNORECASE)
 
 
 class HeaderBlock(NamedTuple):
@@ -51,8 +56,11 @@ def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
             at += 1
             continue
         floor = found[-1].body_line if found else 0
+        line, column = past_attachments(lines, block.body_line, block.body_column)
+        block = block._replace(body_line=line, body_column=column, fields=_with_moment(block.fields))
         found.append(block._replace(first=_with_lead(lines, block.first, floor)))
-        at = max(block.body_line, at + 1)
+        # Where the body begins on the header's last line, that line is no header again.
+        at = max(block.body_line + (block.body_column > 0), at + 1)
     return found
 
 
@@ -62,16 +70,21 @@ def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     hit = label_of(lines[at].text)
     if hit is None or hit[0] not in ("from", "date", "to", "subject", "reply-to"):
         return None
-    if hit[0] == "to" and (lotus := _lotus(lines, at)):
-        return lotus
-    for layout in (_run_together, _columns, _inline, _labelled):
+    for layout in (_lotus, _run_together, _columns, _inline, _labelled, _unsigned):
         block = layout(lines, at)
         if block is not None:
             return block
     return None
 
 
+def _with_moment(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields, with a date that stands behind the sender's name taken from there."""
+    found = _NAME_ANDMOMENT.match(fields.get("from", ""))
+    return {**fields, "from": found["from"], "date": found["date"]} if found and "date" not in fields else fields
+
+
 def _with_lead(lines: Sequence[Line], first: int, floor: int) -> int:
+    first = _above_technical(lines, first, floor)
     for above in range(first - 1, max(first - 5, floor - 1), -1):
         if lines[above].text.strip():
             if (
@@ -84,12 +97,22 @@ def _with_lead(lines: Sequence[Line], first: int, floor: int) -> int:
     return first
 
 
+def _above_technical(lines: Sequence[Line], first: int, floor: int) -> int:
+    """The first of the transport lines ("Received: …") right above a header, which are part of it."""
+    top = at = first
+    while at - 1 >= floor and lines[at - 1].text.strip():
+        at -= 1
+        if is_technical(lines[at].text):
+            top = at
+    return top
+
+
 def _run_together(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     """`From:` and `To:` alone on lines, values below, then `Subject:…Date:…` with the body behind it on one line."""
     if lines[at].text.strip() != "From:":
         return None
     for end in range(at + 1, min(at + MOST_VALUE_LINES, len(lines))):
-        if not re.match(r"\s*Subject:", lines[end].text):
+        if not _SUBJECT.match(lines[end].text):
             if lines[end].text.strip() == "From:":
                 return None
             continue
@@ -135,17 +158,23 @@ def _inline(lines: Sequence[Line], at: int) -> HeaderBlock | None:
 
 def _lotus(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     """A name and a date above `To:`, as Lotus Notes and Domino print them."""
-    above = [n for n in range(max(0, at - 5), at) if lines[n].text.strip()][-2:]
-    if not above:
-        return None
-    joined = " ".join(lines[n].text.strip() for n in above)
-    head, first = _LOTUS_HEAD.match(lines[above[-1]].text), above[-1]
-    if len(above) == 2 and re.fullmatch(rf"\s*{_MOMENT}\s*", lines[above[-1]].text, re.IGNORECASE):
-        head, first = _LOTUS_HEAD.match(joined), above[0]
-    if not head or not head["date"] or ":" in head["from"] or is_lead(head["from"]):
+    head = lotus_head(lines, at)
+    if head is None:
         return None
     fields, end = fields_below(lines, at)
-    return HeaderBlock(first, end, 0, {**fields, "from": head["from"], "date": head["date"]})
+    return HeaderBlock(head.first, end, 0, {**fields, "from": head.sender, "date": head.date})
+
+
+def _unsigned(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """Fields with no sender among them: a mail whose author is not shown.
+
+    Right below a lead any two will do; elsewhere it takes `To:`, `cc:` and `Subject:` in this order.
+    """
+    above = next((lines[n].text for n in range(at - 1, max(at - 4, -1), -1) if lines[n].text.strip()), "")
+    led = is_lead(above) and bool(re.search(r"[^\W\d_]", above))
+    fields, end = fields_below(lines, at)
+    known = len(fields) > 1 if led else list(fields)[:3] == ["to", "cc", "subject"] and "@" in fields["to"]
+    return HeaderBlock(at, end, 0, fields) if known and "from" not in fields else None
 
 
 def _columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
@@ -186,4 +215,6 @@ def _dealt(labels: Sequence[str], values: Sequence[str]) -> dict[str, str]:
 def _labelled(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     """A label a line with its value beside or below it, in any order; values may wrap."""
     fields, end = fields_below(lines, at)
+    if not is_complete(fields):
+        fields, end = scattered_fields(lines, at) or (fields, end)
     return HeaderBlock(at, end, 0, fields) if is_header(fields) else None

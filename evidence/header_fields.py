@@ -9,7 +9,8 @@ from evidence.header_labels import label_of
 from evidence.page_furniture import Line
 
 ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
-MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 120, 60, 8
+MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 400, 300, 8
+LIST_MARKS, LONG_LINE, SHORT_REST = 2, 65, 40
 _TECHNICAL = re.compile(
     r"^\s*(?:Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Received|Return-Path|In-Reply-To|References|Thread-[\w-]+|User-Agent|Organization):",
     re.IGNORECASE,
@@ -27,10 +28,13 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
             blank += 1
             if blank > 2:
                 break
-        elif hit and hit[0] not in fields and not (blank and _complete(fields) and hit[0] in ("from", "date", "to")):
+        elif hit and hit[0] not in fields and not (blank and is_complete(fields) and hit[0] in ("from", "date", "to")):
             current, fields[hit[0]] = hit
             end, blank, wrapped = here + 1, 0, 0
-        elif current and not blank and _TECHNICAL.match(text):
+        elif hit and not blank and hit[0] in ADDRESSES - {"from"} and hit[0] in fields:
+            current, end = hit[0], here + 1
+            fields[current] = f"{fields[current]}; {hit[1]}".strip("; ")
+        elif current and not blank and is_technical(text):
             current, end = "", here + 1
         elif hit or not _goes_on(lines, here, current, fields, (blank, wrapped)):
             break
@@ -40,7 +44,13 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
     return fields, end
 
 
-def _complete(fields: Mapping[str, str]) -> bool:
+def is_technical(line: str) -> bool:
+    """Whether a line is a header field of the transport, which says nothing to a reader."""
+    return bool(_TECHNICAL.match(line))
+
+
+def is_complete(fields: Mapping[str, str]) -> bool:
+    """Whether sender, date and subject are all there."""
     return {"from", "date", "subject"} <= fields.keys()
 
 
@@ -55,13 +65,29 @@ def _goes_on(
     indent = len(text) - len(text.lstrip())
     following = _label_below(lines, here + 1, 1 if current in ("subject", "date") else 25)
     if current in ADDRESSES:
-        last_went_on = fields[current].rstrip().endswith((";", ",", "<")) or not fields[current]
-        return (
-            following or last_went_on or (indent >= DEEP_INDENT and "@" in text) or text.strip().startswith((">", "<"))
-        )
+        return following or _list_goes_on(fields[current], text)
     if not fields[current]:
         return not blank or following
-    return following or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
+    wraps = current == "subject" and not wrapped and _is_wrap(lines, here)
+    return following or wraps or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
+
+
+def _list_goes_on(value: str, text: str) -> bool:
+    """Whether a line goes on with a list of addresses."""
+    bare = text.strip()
+    if not value or value.rstrip().endswith((";", ",", "<")) or bare.startswith((">", "<")):
+        return True
+    if "@" in bare and (len(text) - len(text.lstrip()) >= DEEP_INDENT or ("<" in value and "<" in bare)):
+        return True
+    return value.count(";") >= LIST_MARKS and bare.count(";") >= LIST_MARKS
+
+
+def _is_wrap(lines: Sequence[Line], here: int) -> bool:
+    """Whether a line is the short rest of a long subject: a blank line must follow."""
+    text = lines[here].text.strip()
+    before = len(lines[here - 1].text)
+    ends = here + 1 >= len(lines) or not lines[here + 1].text.strip()
+    return ends and before >= LONG_LINE and len(text) < SHORT_REST and not text.endswith((".", ",", "!", "?", ":", "-"))
 
 
 def _label_below(lines: Sequence[Line], start: int, reach: int) -> bool:

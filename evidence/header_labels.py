@@ -19,7 +19,7 @@ def _label_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_labels(), key=len, reverse=True))
     return re.compile(
         rf"^[ \t]*[*_|\u2022]{{0,2}}(?P<label>{names})[*_]{{0,2}}"
-        r"(?:[ \t]*[:;][*_]{0,2}|[ \t]{3,}(?=\S))[ \t]*(?P<value>.*)$",
+        r"(?:[ \t]*[:;\u2022][*_]{0,2}|[ \t]{3,}(?=\S))[ \t]*(?P<value>.*)$",
         re.IGNORECASE,
     )
 
@@ -27,7 +27,7 @@ def _label_pattern() -> re.Pattern[str]:
 def label_of(line: str) -> tuple[str, str] | None:
     """Field and value of a header line, None where it is none."""
     found = _label_pattern().match(line)
-    if not found or (":" not in line and ";" not in line and not found["label"][0].isupper()):
+    if not found or (not re.search("[:;\u2022]", line) and not found["label"][0].isupper()):
         return None
     return _labels()[found["label"].lower()], found["value"].strip()
 

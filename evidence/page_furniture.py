@@ -21,9 +21,17 @@ _BATES = re.compile(r"^\W{0,3}(?P<bates>(?P<prefix>[A-Z][A-Z&]+(?:[-_ ][A-Z]{1,1
 _CODE = r"(?:[BL]\d{1,2}(?:\([A-Z]\))?|1\.4 ?\([A-H]\)|NR)"
 _CODES_ALONE = re.compile(rf"^\W{{0,3}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
 _CODES_BEHIND = re.compile(rf"(?:^|(?<=\S)) {{3,}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
+_CLASSIFIED = re.compile(
+    r"(?:^|(?<=\S)) {2,}\W{0,2}(?:Classified by [A-Z]|Class: ?[A-Z]{3}|Reason: ?1\.4|Declassify on: ?\d)[^\n]*$"
+)
+# What OCR leaves of a code that stands in the right margin, or of a number at the foot of a page.
+_FAR_RIGHT = re.compile(r"^\s{60,}\W?(?:[BL]?\d{1,2}|[1I]?\.?\d? ?\([A-H1-9]\))\W?$")
+_FOOT_NUMBER = re.compile(r"^\s{30,}-?\s?\d{1,4}\s?-?$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,3}\s*(?:of|/)\s*\d{1,3})\W*$", re.IGNORECASE)
 _RELEASE_WRAPPED = re.compile(rf"^ {{30,}}(?:RELEASE(?: IN)?|(?:IN )?(?:PART|FULL)(?: {_CODE}(?:, ?{_CODE})*)?)\s*$")
+_MOMENT_ALONE = re.compile(r"^\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2} [AP]M$")
 LONGEST_FURNITURE = 120
+FEWEST_PRINTOUTS = 3
 
 
 class Line(NamedTuple):
@@ -54,6 +62,7 @@ def read_pages(text: str) -> Printed:
     A page ends at a form feed, at a stamp below its words, or before a stamp with another number than its own.
     """
     prefixes = _trusted_prefixes(text)
+    printouts = _printout_dates(text)
     pages = _Pages()
     lines: list[Line] = []
     start = 0
@@ -69,7 +78,7 @@ def read_pages(text: str) -> Printed:
                     lines.append(_line(base, kept))
                     pages.written()
                 pages.stamp(stamp.bates, base, base + len(piece) + 1)
-            elif not piece.strip() or not is_furniture(piece):
+            elif not piece.strip() or not (piece.strip() in printouts or is_furniture(piece)):
                 lines.append(_line(base, piece))
                 if piece.strip():
                     pages.written()
@@ -86,7 +95,7 @@ def _cut_at_form_feeds(line: str) -> Iterator[tuple[int | None, str]]:
 
 
 def _line(start: int, text: str) -> Line:
-    behind = _CODES_BEHIND.search(text)
+    behind = _CLASSIFIED.search(text) or _CODES_BEHIND.search(text)
     kept = (text[: behind.start()] if behind else text).rstrip()
     return Line(start, start + len(kept), kept)
 
@@ -100,8 +109,23 @@ def is_furniture(line: str) -> bool:
         _CODES_ALONE.match(bare)
         or _PAGE_NUMBER.match(bare)
         or _RELEASE_WRAPPED.match(line)
+        or _FAR_RIGHT.match(line.rstrip())
+        or _FOOT_NUMBER.match(line.rstrip())
+        or _CLASSIFIED.match(line)
         or bare.lstrip("| ").lower().startswith(entries("page-furniture"))
     )
+
+
+def _printout_dates(text: str) -> frozenset[str]:
+    """Moments alone on a line that come back right beside page stamps: when the pages were printed, not mail."""
+    lines = [line.strip("\f \t\r") for line in text.split("\n")]
+    written = [line for line in lines if line]
+    beside = Counter(
+        line
+        for before, line, after in zip(["", *written], written, [*written[1:], ""], strict=False)
+        if _MOMENT_ALONE.match(line) and (_DATED.match(before) or _DATED.match(after))
+    )
+    return frozenset(line for line, times in beside.items() if times >= FEWEST_PRINTOUTS)
 
 
 def _trusted_prefixes(text: str) -> frozenset[str]:

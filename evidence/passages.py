@@ -17,6 +17,8 @@ ENOUGH_CHARACTERS = 110
 SHORT_PARAGRAPH = 30
 FEWEST_PARAGRAPHS = 12
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+# An exemption code that stands where words were removed, "(b) (6)"; OCR reads the first bracket as C.
+_CODE = re.compile(r"[(C]\s?[bB]\s?\)\s?\(\s?\d\s?\)")
 _STOPPED = re.compile(r"[.!?:;\u2026][\"'\u201d\u2019)\]]*\s*$")
 
 
@@ -50,14 +52,14 @@ class _Joined:
 
 
 def passages(message: Message, segment: Segment) -> tuple[Passage, ...]:
-    """The passages of one segment in order; what holds no letter or digit is none."""
+    """The passages of one segment in order; what holds no letter or digit but in an exemption code is none."""
     text = message.bodies[segment.body].text.text
     joined = _Joined(text, segment.spans)
     found = []
     for start, end in _windows(joined):
         spans = joined.back(start, end)
         quote = "\n".join(text[s:e] for s, e in spans)
-        if re.search(r"[^\W_]", quote):
+        if re.search(r"[^\W_]", _CODE.sub("", quote)):
             found.append(Passage(spans=spans, quote=quote))
     return tuple(found)
 

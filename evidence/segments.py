@@ -13,24 +13,14 @@ from typing import NamedTuple
 from evidence.attribution import attribution_at
 from evidence.closings import kinds
 from evidence.header_blocks import HeaderBlock, header_blocks
-from evidence.header_labels import is_lead
+from evidence.header_labels import is_lead, label_of
 from evidence.model import Address, Attributed, Body, Message, Segment, SegmentKind, Span
 from evidence.page_furniture import Line
 from evidence.printed_dates import printed_date
 from evidence.printed_people import person
+from evidence.quote_marks import Written, written_lines
 
-_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+")
-_MID_LINE = re.compile(
-    r"(?<=\S)(?=From: ?[^\n:]{1,200}(?:\[mailto:[^\]]*\])?[^\n:]{0,60}? ?Sent: ?[^:\n]{5,40}\d{1,2}:\d{2})"
-)
 _FORWARDS = re.compile(r"^\s*(?:fw|fwd|wg|tr|rv|doorst)\s*:", re.IGNORECASE)
-
-
-class _Written(NamedTuple):
-    """A line without quote marks, and how many there were."""
-
-    line: Line
-    depth: int
 
 
 class _Voice(NamedTuple):
@@ -42,6 +32,7 @@ class _Voice(NamedTuple):
     attributed: Attributed
 
 
+LINES_BELOW_RULE = 10
 UNKNOWN_QUOTE = _Voice("quoted", None, None, "unknown")
 UNKNOWN_FORWARD = _Voice("forwarded", None, None, "unknown")
 _FORWARD_LEAD = re.compile(r"forward|weitergeleit|transf|reenvi|inoltr", re.IGNORECASE)
@@ -54,26 +45,12 @@ def segments(message: Message) -> list[Segment]:
 
 def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
     own = _Voice("own", message.sender, message.date, "stated" if message.sender else "unknown")
-    written = list(_lines(body))
+    written = written_lines(body)
     for voice, lines in _stretches(written, own, forwards=bool(_FORWARDS.match(message.subject or ""))):
         yield from _cut(number, voice, lines)
 
 
-def _lines(body: Body) -> Iterator[_Written]:
-    text = body.text.text
-    for start, end in body.spans:
-        at = start
-        for whole in text[start:end].split("\n"):
-            for piece in _MID_LINE.split(whole):
-                marks = _MARKS.match(piece)
-                skip = marks.end() if marks else 0
-                depth = marks[0].count(">") if marks else 0
-                yield _Written(Line(at + skip, at + len(piece), piece[skip:]), depth)
-                at += len(piece)
-            at += 1
-
-
-def _stretches(written: Sequence[_Written], own: _Voice, *, forwards: bool) -> Iterator[tuple[_Voice, list[Line]]]:
+def _stretches(written: Sequence[Written], own: _Voice, *, forwards: bool) -> Iterator[tuple[_Voice, list[Line]]]:
     """Runs of lines with one voice; header blocks and attributions change it and belong to nobody."""
     voices: dict[int, _Voice] = {0: own}
     lines = [w.line for w in written]
@@ -87,7 +64,7 @@ def _stretches(written: Sequence[_Written], own: _Voice, *, forwards: bool) -> I
             _deeper_unknown(voices, depth, _voice_of(block, lines, forwards=forwards))
             at = max(block.body_line, at + 1)
             continue
-        if is_lead(line.text) and "-" in line.text:
+        if _announces(lines, at):
             # Another mail is announced and its header cannot be read: its words are nobody's that we know.
             _deeper_unknown(voices, depth, UNKNOWN_FORWARD if _FORWARD_LEAD.search(line.text) else UNKNOWN_QUOTE)
         named = attribution_at(lines, at) if line.text.strip() else None
@@ -114,13 +91,24 @@ def _stretches(written: Sequence[_Written], own: _Voice, *, forwards: bool) -> I
         yield run
 
 
+def _announces(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line announces another mail: by its words, or as a rule with header lines below it."""
+    text = lines[at].text
+    if "-" not in text and "_" not in text:
+        return False
+    if is_lead(f"{text} {lines[at + 1].text if at + 1 < len(lines) else ''}") and text.count("-") > 2:
+        return True
+    below = [line.text for line in lines[at + 1 : at + 1 + LINES_BELOW_RULE]]
+    return is_lead(text) and (bool(re.search(r"[^\W\d_]", text)) or sum(label_of(t) is not None for t in below) > 1)
+
+
 def _deeper_unknown(voices: dict[int, _Voice], depth: int, voice: _Voice) -> None:
     for deeper in [d for d in voices if d >= depth]:
         del voices[deeper]
     voices[depth] = voice
 
 
-def _is_marked(written: Sequence[_Written], at: int, depth: int) -> bool:
+def _is_marked(written: Sequence[Written], at: int, depth: int) -> bool:
     """Whether the next line with words carries more quote marks than `depth`."""
     for item in written[at : at + 4]:
         if item.line.text.strip() or item.depth > depth:
@@ -128,7 +116,7 @@ def _is_marked(written: Sequence[_Written], at: int, depth: int) -> bool:
     return False
 
 
-def _blocks(written: Sequence[_Written]) -> list[HeaderBlock]:
+def _blocks(written: Sequence[Written]) -> list[HeaderBlock]:
     """Header blocks within runs of lines of one depth."""
     found: list[HeaderBlock] = []
     start = 0

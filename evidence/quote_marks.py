@@ -1,0 +1,70 @@
+"""A body's lines → the same without quote marks, each with how deep it is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from evidence.model import Body
+from evidence.page_furniture import Line
+
+LONG_LINE = 60
+# OCR and some programs print two quote marks as one.
+_MARKS = re.compile(r"^[ \t]*(?:[>\u00bb][ \t]?)+")
+# A header or lead that a printout glued to the end of the line before it begins a line of its own.
+_MID_LINE = re.compile(
+    r"(?<=[^\s-])(?=[ \t]*-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,})"
+    r"|(?<=\S)(?=From: ?[^\n:]{1,200}(?:\[mailto:[^\]]*\])?[^\n:]{0,60}? ?Sent: ?[^:\n]{5,40}\d{1,2}:\d{2})"
+)
+_ENDED = (".", "!", "?", ":", ";")
+
+
+class Written(NamedTuple):
+    """A line without quote marks, and how many there were."""
+
+    line: Line
+    depth: int
+
+
+def written_lines(body: Body) -> list[Written]:
+    """The lines of a body in order."""
+    found = list(_marked(body))
+    for number, item in enumerate(found):
+        if item.depth == 0 and number and _is_wrapped(found, number):
+            found[number] = item._replace(depth=found[number - 1].depth)
+        elif item.depth == 1 and _is_escaped_from(body.text.text, found, number):
+            found[number] = item._replace(depth=0)
+    return found
+
+
+def _marked(body: Body) -> Iterator[Written]:
+    text = body.text.text
+    for start, end in body.spans:
+        at = start
+        for whole in text[start:end].split("\n"):
+            for piece in _MID_LINE.split(whole):
+                marks = _MARKS.match(piece)
+                skip = marks.end() if marks else 0
+                depth = marks[0].count(">") + 2 * marks[0].count("\u00bb") if marks else 0
+                yield Written(Line(at + skip, at + len(piece), piece[skip:]), depth)
+                at += len(piece)
+            at += 1
+
+
+def _is_wrapped(found: Sequence[Written], number: int) -> bool:
+    """Whether an unmarked line is the rest of the long quoted line above it, which a mail program broke."""
+    text, above = found[number].line.text.strip(), found[number - 1]
+    if not text or above.depth == 0 or len(above.line.text) < LONG_LINE or above.line.text.rstrip().endswith(_ENDED):
+        return False
+    below = found[number + 1] if number + 1 < len(found) else None
+    return text[0].islower() or (below is not None and below.depth > 0)
+
+
+def _is_escaped_from(text: str, found: Sequence[Written], number: int) -> bool:
+    """Whether ">From " is how an mbox writes "From " at the start of a line, not a quotation."""
+    line = found[number].line
+    if not line.text.startswith("From ") or text[line.start - 1 : line.start] != ">":
+        return False
+    neighbours = [found[n].depth for n in (number - 1, number + 1) if 0 <= n < len(found)]
+    return not any(neighbours)
