@@ -100,7 +100,7 @@ class TorchJudge:
 
     def exceeds(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
         """Which pairs are longer than the model reads."""
-        return _exceed(self._model.tokenizer, pairs, self._model.max_length)
+        return _exceed(self._model.tokenizer, pairs, self._model.max_seq_length)
 
 
 def _exceed(tokenizer: Any, inputs: Inputs, limit: float | None) -> list[bool]:
