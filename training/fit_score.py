@@ -1,6 +1,6 @@
 """Labelled pairs that the entailment model has not seen → checker/weights/score.json.
 
-    python -m training.fit_score --set set5 --out checker/weights/score.json
+    python -m training.fit_score --set set4 --out checker/weights
 
 Two logistic regressions (contradicts against the rest, supports against the rest) over the product's own terms.
 Figures are cross-validated by domain; the shipped numbers are fitted on all rows of the set.
@@ -23,6 +23,7 @@ from checker.pair_reading import Pair, PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
 from checker.run import ModelUsed
 from checker.settings import Settings
+from training.pair_rows import FLIPPED, TRAINING_SETS, group_pairs, read_pairs, seen_hashes
 
 NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
 # The sign that a term must have for a relation: what argues for it may not count against it.
@@ -63,21 +64,32 @@ PENALTY = 2.0
 
 
 def main() -> None:
-    """Fit, print the cross-validated figures, write the weights."""
+    """Fit, print the cross-validated figures, write the weights and the list of rows that they were fitted on."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=Path("../shared/data/claim-pairs"))
     parser.add_argument("--set", default="set4")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder of score.json and seen.txt")
     given = parser.parse_args()
-    rows = [json.loads(line) for line in (given.pairs / f"{given.set}.jsonl").read_text(encoding="utf-8").splitlines()]
+    own, groups = read_pairs(given.pairs, [given.set]), group_pairs(held_out=True)
+    rows = [*own, *filter(None, map(turned, own)), *groups]
     encoder, judge = open_encoder(Settings()), open_judge(Settings())
     found = pair_evidence([as_pair(r) for r in rows], (encoder, judge), MemoryReadings(), lambda _: None)
     labels = np.array([r["label"] for r in rows])
     domains = np.array([r["domain"] for r in rows])
     print(json.dumps(cross_validated(found, labels, domains), indent=1))
-    given.out.write_text(
-        json.dumps(fitted_weights(found, labels, (given.set, judge.used)), indent=1) + "\n", encoding="utf-8"
-    )
+    weights = fitted_weights(found, labels, (f"claim-pairs {given.set} and held-out groups", judge.used))
+    (given.out / "score.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    seen = [*own, *groups, *read_pairs(given.pairs, TRAINING_SETS), *group_pairs(held_out=False)]
+    (given.out / "seen.txt").write_text("\n".join(seen_hashes(seen)) + "\n", encoding="utf-8")
+
+
+def turned(pair: dict) -> dict | None:
+    """A pair of claim-pairs under its opposite statement; None where none was written or the label does not flip."""
+    opposite = pair["claim"].get("opposite")
+    if not opposite or pair["id"] in opposite["not_flipped"]:
+        return None
+    claim = pair["claim"] | {"speaker": opposite["opposite_speaker"], "statement": opposite["opposite"]}
+    return pair | {"claim": claim, "propositions": None, "label": FLIPPED[pair["label"]]}
 
 
 def as_pair(row: dict) -> Pair:
@@ -161,7 +173,7 @@ def fitted_weights(found: Sequence[PairEvidence], labels: NDArray[np.str_], sour
     weights: dict = {
         "provenance": {
             "name": "score-1",
-            "fitted_on": f"claim-pairs {source[0]}, {len(labels)} rows that the entailment model has not seen",
+            "fitted_on": f"{source[0]}, {len(labels)} rows that the entailment model has not seen",
             "entailment_sha256": source[1].sha256,
             "commit": subprocess.run(
                 ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
