@@ -1,6 +1,6 @@
 """Labelled pairs that the entailment model has not seen → checker/weights/score.json.
 
-    python -m training.fit_score --set set4 --out checker/weights
+    python -m training.fit_score --set set4 --out checker/weights/score.json
 
 Two logistic regressions (contradicts against the rest, supports against the rest) over the product's own terms.
 Figures are cross-validated by domain; the shipped numbers are fitted on all rows of the set.
@@ -23,7 +23,7 @@ from checker.pair_reading import Pair, PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
 from checker.run import ModelUsed
 from checker.settings import Settings
-from training.pair_rows import FLIPPED, TRAINING_SETS, group_pairs, read_pairs, seen_hashes
+from training.pair_rows import FLIPPED, group_pairs, read_pairs
 
 NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
 # The sign that a term must have for a relation: what argues for it may not count against it.
@@ -64,11 +64,11 @@ PENALTY = 2.0
 
 
 def main() -> None:
-    """Fit, print the cross-validated figures, write the weights and the list of rows that they were fitted on."""
+    """Fit, print the cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=Path("../shared/data/claim-pairs"))
     parser.add_argument("--set", default="set4")
-    parser.add_argument("--out", type=Path, required=True, help="folder of score.json and seen.txt")
+    parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     own, groups = read_pairs(given.pairs, [given.set]), group_pairs(held_out=True)
     rows = [*own, *filter(None, map(turned, own)), *groups]
@@ -78,9 +78,7 @@ def main() -> None:
     domains = np.array([r["domain"] for r in rows])
     print(json.dumps(cross_validated(found, labels, domains), indent=1))
     weights = fitted_weights(found, labels, (f"claim-pairs {given.set} and held-out groups", judge.used))
-    (given.out / "score.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    seen = [*own, *groups, *read_pairs(given.pairs, TRAINING_SETS), *group_pairs(held_out=False)]
-    (given.out / "seen.txt").write_text("\n".join(seen_hashes(seen)) + "\n", encoding="utf-8")
+    given.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
 def turned(pair: dict) -> dict | None:

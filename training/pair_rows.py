@@ -8,7 +8,6 @@ counter-proposition of another claim of its domain, so that "guilty-sounding" al
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import sys
@@ -121,12 +120,6 @@ def as_premise(pair: Mapping[str, Any]) -> str:
 
 def _row(read: str, hypothesis: str, label: str) -> Row:
     return Row(read, hypothesis, LABELS.index(label))
-
-
-def seen_hashes(pairs: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Hashes by which `evaluate pairs` knows rows that the shipped weights were fitted on."""
-    keys = {f"{p['claim']['statement']}\x1f{p['passage']}" for p in pairs}
-    return sorted(hashlib.sha256(key.encode("utf-8")).hexdigest()[:16] for key in keys)
 
 
 def main() -> None:
