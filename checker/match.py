@@ -122,7 +122,8 @@ class Matcher:
         return [name for party in parties for name in (party.name, *party.aliases)]
 
     def _structure(self, claim: Claim, vectors: Floats, messages: set[int]) -> list[int]:
-        parties = self._book.of_claim(claim)
+        # Whom the statement is about comes first: it may be somebody else's account of them.
+        parties = sorted(self._book.of_claim(claim), key=lambda key: key != claim.assertion.subject)
         between: set[int] = set()
         for other in parties[1:]:
             between |= self._book.messages_between(parties[0], other)

@@ -19,7 +19,7 @@ _WROTE = re.compile(
 )
 _AFTER_DATE = (
     re.compile(
-        r".*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[AP]\.?M\.?)?\s*(?:\(?(?:[+-]\d{4}|[A-Z]{2,4})\)?)?\s*[,;]?\s*(?P<who>.*)$",
+        r".*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[AP]\.?M\.?)?\s*(?:\(?(?:[+-]\d{4}|(?-i:[A-Z]{2,4}\b))\)?)?\s*[,;]?\s*(?P<who>.*)$",
         re.DOTALL | re.IGNORECASE,
     ),
     re.compile(r".*?\b(?:19|20)\d\d\b\s*[,;]?\s*(?P<who>.*)$", re.DOTALL),

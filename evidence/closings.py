@@ -10,6 +10,7 @@ from evidence.model import SegmentKind
 from evidence.vocabulary import entries
 
 MOST_SIGNATURE_LINES, LONGEST_SIGNATURE_LINE, FEWEST_CONTACTS = 16, 95, 2
+LONGEST_NAME_LINE = 5
 _CONTACT = re.compile(
     r"\(?\d{3}\)?[-. ]{1,3}\d{3}[-. ]\d{4}|\bwww\.|https?://|[\w.+-]+@[\w-]+\.\w|\b[A-Z]{2},? \d{5}\b"
     r"|^\W*(?:o|c|m|p)\s*[.:]\s*[+(]?\d|^\W*(?:tel|phone|cell|mobile|office|fax|direct|desk|e-?mail)\s*[.:]"
@@ -28,8 +29,13 @@ def _sign_off() -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{words})\b[\s,.!;-]*(?:\w[\w.'-]*[\s,.!]*){{0,3}}$", re.IGNORECASE)
 
 
-def kinds(lines: Sequence[str]) -> list[SegmentKind | None]:
-    """For each line: "signature", "disclaimer", or None for what the author wrote."""
+def kinds(lines: Sequence[str], author: str | None = None) -> list[SegmentKind | None]:
+    """For each line: "signature", "disclaimer", or None for what the author wrote.
+
+    Args:
+        lines: of one author.
+        author: that author's name; a last block that begins with it is a signature.
+    """
     found: list[SegmentKind | None] = [None] * len(lines)
     foot = False
     for start, end in _paragraphs(lines):
@@ -41,7 +47,7 @@ def kinds(lines: Sequence[str]) -> list[SegmentKind | None]:
         bare = line.strip().lower()
         if bare.startswith(entries("device-signatures")) and len(bare) < LONGEST_SIGNATURE_LINE:
             found[number] = "signature"
-    begin = _signature_start(lines, found)
+    begin = _signature_start(lines, found, author)
     for number in range(begin, len(lines)):
         found[number] = found[number] or "signature"
     return found
@@ -68,7 +74,7 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().split()).lstrip("*_-> #[(")
 
 
-def _signature_start(lines: Sequence[str], found: Sequence[SegmentKind | None]) -> int:
+def _signature_start(lines: Sequence[str], found: Sequence[SegmentKind | None], author: str | None) -> int:
     """The line on which the closing signature begins; len(lines) where there is none."""
     written = [n for n, line in enumerate(lines) if line.strip() and found[n] is None]
     for number in written:
@@ -82,10 +88,11 @@ def _signature_start(lines: Sequence[str], found: Sequence[SegmentKind | None]) 
             return number
     block = _last_block(tail)
     contacts = sum(len(_CONTACT.findall(lines[n])) for n in block)
-    if contacts < FEWEST_CONTACTS:
+    signed = bool(block) and _names(lines[block[0]], author)
+    if contacts < FEWEST_CONTACTS and not signed:
         return len(lines)
     above = [n for n in tail if n < block[0]]
-    while above and _is_titled(lines[above[-1]]) and len(block) < MOST_SIGNATURE_LINES:
+    while contacts >= FEWEST_CONTACTS and above and _is_titled(lines[above[-1]]) and len(block) < MOST_SIGNATURE_LINES:
         block.insert(0, above.pop())
     return block[0] if len(block) < len(written) else len(lines)
 
@@ -96,6 +103,15 @@ def _is_titled(line: str) -> bool:
     capitals = [w for w in words if w[:1].isupper()]
     small = all(w.lower() in _SMALL_WORDS for w in words if not w[:1].isupper())
     return bool(capitals) and small and len(words) <= MOST_TITLE_WORDS and not words[-1].endswith((".", "!", "?", ":"))
+
+
+def _names(line: str, author: str | None) -> bool:
+    """Whether a line is little more than the author's name: "Lt. Basalt", "Basalt, Warrants"."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    own = set(re.findall(r"[^\W\d_]{2,}", (author or "").lower()))
+    told = own & {w.lower() for w in words if len(w) > 2}
+    named = all(w[0].isupper() or w.lower() in own for w in words)
+    return bool(told) and named and len(words) <= LONGEST_NAME_LINE and not line.rstrip().endswith(("?", "!", ":"))
 
 
 def _short_tail(lines: Sequence[str], written: Sequence[int]) -> list[int]:

@@ -90,7 +90,9 @@ def _cut_at_form_feeds(line: str) -> Iterator[tuple[int | None, str]]:
     """Pieces of a line, each with the place of the form feed before it."""
     place: int | None = None
     for piece in line.split("\f"):
-        yield place, piece
+        # What stands before a form feed at the head of a line is no blank line that somebody wrote.
+        if piece or place is not None or "\f" not in line:
+            yield place, piece
         place = (-1 if place is None else place) + len(piece) + 1
 
 

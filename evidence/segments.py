@@ -138,7 +138,7 @@ def _voice_of(block: HeaderBlock, lines: Sequence[Line], *, forwards: bool) -> _
 
 def _cut(body: int, voice: _Voice, lines: Sequence[Line]) -> Iterator[Segment]:
     """One voice's lines cut into words, signature and disclaimer."""
-    marked = kinds([line.text for line in lines])
+    marked = kinds([line.text for line in lines], voice.author.name if voice.author else None)
     start = 0
     for end in range(1, len(lines) + 1):
         if end < len(lines) and marked[end] == marked[start]:
