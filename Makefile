@@ -25,11 +25,13 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PIP) --editable '.[dev]'
 	@touch $@
 
-# A demo folder is replaced only where its claims are still those of the example; another folder is left alone.
+# A folder that an earlier demo made is replaced; one whose claims were edited, or that holds anything else, is left alone.
 demo: $(STAMP)  ## install, run the shipped example, say where the report is
-	@folder="$(DEMO)"; n=1; \
-	while [ -e "$$folder" ] && ! cmp -s "$$folder/claims.yaml" $(EXAMPLE)/claims.yaml; do n=$$((n + 1)); folder="$(DEMO)-$$n"; done; \
-	rm -rf "$$folder"/case.sqlite* "$$folder/reports" "$$folder/claims.yaml"; \
+	@made_by_demo() { cmp -s "$$1/claims.yaml" $(EXAMPLE)/claims.yaml && \
+	  ! ls -A "$$1" | grep -qvxE 'claims\.yaml|case\.sqlite(-wal|-shm)?|reports'; }; \
+	folder="$(DEMO)"; n=1; \
+	while [ -e "$$folder" ] && ! made_by_demo "$$folder"; do n=$$((n + 1)); folder="$(DEMO)-$$n"; done; \
+	rm -rf "$$folder"; \
 	$(BIN)/checker demo --output "$$folder" && \
 	$(BIN)/python -c 'import pathlib, sys; print("Open it:", pathlib.Path(sys.argv[1]).resolve().as_uri())' "$$folder/reports/report.html"
 
