@@ -70,7 +70,7 @@ class Linker:
         self._read(matched, first, found, progress)
         telling = sorted(
             placed,
-            key=lambda p: (-_telling(found[p.candidate.distinct]), -p.candidate.fused, p.candidate.distinct),
+            key=lambda p: (-_telling(found[p.candidate.distinct]), -p.candidate.fused),
         )[: settings.read_in_full]
         rest = [
             (p.candidate.distinct, i)

@@ -56,8 +56,8 @@ def view_of(passage: PassageRow, message: MessageRow) -> View:
 
 
 def representative(found: Sequence[PassageRow]) -> PassageRow:
-    """The place that is quoted: the author's own mail before a copy of it, then the order of ingest."""
-    return min(found, key=lambda p: (p.kind != "own", p.attributed == "unknown", p.pk))
+    """The place that is quoted: the author's own mail before a copy of it, then the first in the order given."""
+    return min(found, key=lambda p: (p.kind != "own", p.attributed == "unknown"))
 
 
 def links_of(
@@ -65,7 +65,10 @@ def links_of(
 ) -> tuple[Link, ...]:
     """The links of a claim, `limit` a relation at most, ranked over all relations."""
     shown: list[tuple[ScoredCandidate, list[PassageRow]]] = []
-    order = sorted((s for s in scored if s.relation != "neutral"), key=lambda s: (-s.score, s.passage.pk))
+    # Ties go by file and place: a key alone would tell in which order files were read.
+    order = sorted(
+        (s for s in scored if s.relation != "neutral"), key=lambda s: (-s.score, s.message.file, s.passage.pk)
+    )
     for candidate in order:
         witnesses = lookup.passages_of(candidate.distinct)
         twin = next((i for i, (kept, _) in enumerate(shown) if _same_act(kept, candidate)), None)
@@ -98,8 +101,8 @@ def _link(
     before, after = lookup.neighbours(passage)
     locator = locator_of(passage, message)
     own: RelationWeights = weights.supports if candidate.relation == "supports" else weights.contradicts
-    others = sorted((p for p in places if p.pk != passage.pk), key=lambda p: p.pk)
-    witnesses = [(lookup.message(p.message), p) for p in others]
+    others = [(lookup.message(p.message), p) for p in places if p.pk != passage.pk]
+    witnesses = sorted(others, key=lambda w: (w[0].file, w[0].source_sha256, w[1].pk))
     return Link(
         id=link_id(claim_id, message.id, locator),
         rank=rank,

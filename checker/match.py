@@ -84,7 +84,7 @@ class Matcher:
             "bm25": self._bm25([h.text for h in found], self._aliases(claim)),
             "structure": self._structure(claim, vectors, in_period | undated),
         }
-        fused = fuse(nets)[: self._settings.candidates_a_claim]
+        fused = fuse(nets, self._names(nets.values()))[: self._settings.candidates_a_claim]
         cosines = cosines_of(self._connection, self._key, vectors, [pk for pk, _ in fused])
         ranks = {net: {pk: rank for rank, pk in enumerate(order, 1)} for net, order in nets.items()}
         candidates = tuple(
@@ -99,18 +99,30 @@ class Matcher:
         """Distinct texts for free words, best first: the dense and BM25 nets alone."""
         vectors = self._encoder.encode([words])
         nets: dict[Net, list[int]] = {"dense": self._dense(vectors), "bm25": self._bm25([words], ())}
-        return [pk for pk, _ in fuse(nets)[:top]]
+        return [pk for pk, _ in fuse(nets, self._names(nets.values()))[:top]]
+
+    def _names(self, lists: Iterable[Iterable[int]]) -> Mapping[int, str]:
+        """The hash of each text: it breaks ties, for a key would tell in which order files were read."""
+        return self._lookup.text_hashes({pk for found in lists for pk in found})
+
+    def _by_best_rank(self, rankings: Sequence[Sequence[int]]) -> list[int]:
+        best: dict[int, int] = {}
+        for order in rankings:
+            for rank, pk in enumerate(order):
+                best[pk] = min(rank, best.get(pk, rank))
+        names = self._names(rankings)
+        return sorted(best, key=lambda pk: (best[pk], names[pk]))
 
     def _dense(self, vectors: Floats) -> list[int]:
         lists = nearest(self._connection, self._key, vectors, self._settings.depth_a_query)
-        return _by_best_rank([[n.distinct for n in found] for found in lists])
+        return self._by_best_rank([[n.distinct for n in found] for found in lists])
 
     def _bm25(self, texts: Sequence[str], aliases: Iterable[str]) -> list[int]:
         rankings = []
         for text in texts:
             words = [w for w in dict.fromkeys(re.findall(r"[\w']{2,}", text.lower())) if self._rare(w)]
             rankings.append(self._lookup.bm25([*words, *aliases], self._settings.depth_a_query))
-        return _by_best_rank(rankings)
+        return self._by_best_rank(rankings)
 
     def _rare(self, word: str) -> bool:
         # The index stems; a word is common where its stem is, and stems of common words are mostly their prefixes.
@@ -135,7 +147,8 @@ class Matcher:
         for found in lists:
             for n in found:
                 best[n.distinct] = max(best[n.distinct], n.cosine)
-        return sorted(best, key=lambda pk: (-best[pk], pk))[: self._settings.structure_depth]
+        names = self._names([best])
+        return sorted(best, key=lambda pk: (-best[pk], names[pk]))[: self._settings.structure_depth]
 
     def _in_period(self, claim: Claim) -> tuple[set[int], set[int]]:
         covers = claim.assertion.covers
@@ -143,21 +156,13 @@ class Matcher:
         return dated, {m for m, date in self._dates.items() if not date}
 
 
-def fuse(nets: Mapping[Net, Sequence[int]]) -> list[tuple[int, float]]:
-    """Reciprocal rank fusion: (key, score) best first, ties by key."""
+def fuse(nets: Mapping[Net, Sequence[int]], names: Mapping[int, str]) -> list[tuple[int, float]]:
+    """Reciprocal rank fusion: (key, score) best first, ties by name."""
     scores: dict[int, float] = {}
     for order in nets.values():
         for rank, pk in enumerate(order, 1):
             scores[pk] = scores.get(pk, 0.0) + 1 / (FUSION_CONSTANT + rank)
-    return sorted(((pk, round(s, 6)) for pk, s in scores.items()), key=lambda x: (-x[1], x[0]))
-
-
-def _by_best_rank(rankings: Sequence[Sequence[int]]) -> list[int]:
-    best: dict[int, int] = {}
-    for order in rankings:
-        for rank, pk in enumerate(order):
-            best[pk] = min(rank, best.get(pk, rank))
-    return sorted(best, key=lambda pk: (best[pk], pk))
+    return sorted(((pk, round(s, 6)) for pk, s in scores.items()), key=lambda x: (-x[1], names[x[0]]))
 
 
 def _overlaps(date: str, start: str | None, end: str | None) -> bool:

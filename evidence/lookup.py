@@ -32,6 +32,16 @@ class Lookup:
         """The text that the networks read."""
         return str(self.connection.execute("SELECT text FROM distinct_texts WHERE pk = ?", (pk,)).fetchone()[0])
 
+    def text_hashes(self, texts: Iterable[int]) -> dict[int, str]:
+        """SHA-256 of distinct texts."""
+        found: dict[int, str] = {}
+        for block in blocks(sorted(texts)):
+            marks = ",".join("?" * len(block))
+            found |= dict(
+                self.connection.execute(f"SELECT pk, sha256 FROM distinct_texts WHERE pk IN ({marks})", block)
+            )
+        return found
+
     def common_words(self, share: float) -> frozenset[str]:
         """Index terms that stand in more than `share` of the distinct texts (and in more than 20)."""
         total = self.connection.execute("SELECT count(*) FROM distinct_texts").fetchone()[0]
@@ -84,8 +94,12 @@ class Lookup:
         return found
 
     def passages_of(self, distinct: int) -> list[PassageRow]:
-        """Every place where a distinct text stands: all its witnesses."""
-        keys = self.connection.execute("SELECT pk FROM passages WHERE distinct_text = ? ORDER BY pk", (distinct,))
+        """Every place where a distinct text stands: all its witnesses, in the order of their files' names."""
+        keys = self.connection.execute(
+            "SELECT p.pk FROM passages p JOIN segments s ON s.pk = p.segment JOIN messages m ON m.pk = s.message"
+            " JOIN sources f ON f.pk = m.source WHERE p.distinct_text = ? ORDER BY f.file, f.sha256, p.pk",
+            (distinct,),
+        )
         return [self.passage(pk) for (pk,) in keys.fetchall()]
 
     def passage(self, pk: int) -> PassageRow:

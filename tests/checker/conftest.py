@@ -1,4 +1,4 @@
-"""Models small enough to be made in a test: two layers of BERT over a vocabulary of words, with fixed random weights."""
+"""Models small enough to be made in a test: two layers of BERT over a list of words, with fixed random weights."""
 
 from __future__ import annotations
 
