@@ -17,7 +17,7 @@ from checker.match import Matched, Matcher
 from checker.model import Coverage, CoveredPeriod, Finding, Link, LookedFor, Report
 from checker.nli import Judge
 from checker.parties import PartyBook
-from checker.patterns import PatternFinder
+from checker.patterns import PatternFinder, keep_links
 from checker.provenance import commit, python_version, version
 from checker.readings import CaseReadings
 from checker.run import Counts, InputUsed, ModelUsed, ReportException, Run, Times
@@ -27,7 +27,7 @@ from checker.unread import flag_unread_ends
 from checker.vectors import encode_missing, missing_vectors
 from checker.verdict import decide
 from claims.model import Claim, ClaimsFile
-from evidence.index import counts
+from evidence.index import counts, transaction
 from evidence.lookup import Lookup
 
 FOLLOWS = 0.5
@@ -90,6 +90,7 @@ def check(
     book = PartyBook(claims.parties, lookup)
     matcher = Matcher(connection, encoder, book, settings)
     weights = shipped_weights()
+    finder = PatternFinder(lookup, book, claims)
     linker = Linker(lookup, book, judge, CaseReadings(connection), weights)
     findings, totals = [], [0, 0]
     for claim in claims.claims:
@@ -102,9 +103,11 @@ def check(
         with clock.stage("judge"):
             scored = flag_unread_ends(linked.scored, matched.hypotheses, lookup, models)
             linked = linked._replace(scored=scored)
-            findings.append(_finding(claim, matched, linked, (lookup, book, weights), claims, settings))
+            findings.append(_finding(claim, matched, linked, (lookup, finder, weights), claims, settings))
         totals[0] += len(matched.candidates)
         totals[1] += sum(linked.read.values())
+    with transaction(connection):
+        keep_links(connection, findings)
     made = _counts(held, totals, sum(len(f.links) for f in findings))
     run = _run(lookup, made, (encoder.used, judge.used, score_model(weights)), settings, clock)
     return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(lookup))
@@ -114,13 +117,13 @@ def _finding(
     claim: Claim,
     matched: Matched,
     linked: Linked,
-    tools: tuple[Lookup, PartyBook, Weights],
+    tools: tuple[Lookup, PatternFinder, Weights],
     claims: ClaimsFile,
     settings: Settings,
 ) -> Finding:
-    lookup, book, weights = tools
+    lookup, finder, weights = tools
     links = links_of(claim.id, linked.scored, lookup, weights, settings.links_a_side)
-    patterns = PatternFinder(lookup, book).find(claim)
+    patterns = finder.find(claim)
     decided = decide(claim, links, patterns)
     return Finding(
         claim=claim,

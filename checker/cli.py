@@ -137,13 +137,14 @@ def show(
 @app.command()
 def patterns(
     case: CaseFolder,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="This kind alone; may be repeated.")] = None,
     claim: Annotated[list[str] | None, typer.Option("--claim", help="This claim alone; may be repeated.")] = None,
     json_: JsonOption = False,
 ) -> None:
     """Show the facts over many messages that bear on the claims; needs no model."""
-    from checker.commands import checks
+    from checker.commands import patterns as commands
 
-    checks.show_patterns(case, claim or [], as_json=json_)
+    commands.show_patterns(case, claim or [], kind or [], as_json=json_)
 
 
 @app.command()

@@ -79,6 +79,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if not tables:
         script = files("evidence").joinpath("schema.sql").read_text(encoding="utf-8")
         connection.executescript(f"BEGIN;{script};INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}');COMMIT;")
+        _add_views(connection)
         return
     row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() if "meta" in tables else None
     found = row[0] if row else "unknown"
@@ -87,6 +88,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} has layout version {found}; this program reads version {SCHEMA_VERSION}",
             "move the file away and ingest the records again, or use the program version that made it",
         )
+    if "messages_v" not in tables:
+        _add_views(connection)
+
+
+def _add_views(connection: sqlite3.Connection) -> None:
+    script = files("evidence").joinpath("views.sql").read_text(encoding="utf-8")
+    connection.executescript(f"BEGIN;{script};COMMIT;")
 
 
 @contextmanager

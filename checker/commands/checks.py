@@ -1,4 +1,4 @@
-"""A case → its report, checked anew or as last written: `checker check`, `checker report` and `checker patterns`."""
+"""A case → its report, checked anew or as last written: `checker check` and `checker report`."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from pathlib import Path
 
 from checker.case import Case, existing_case
 from checker.check import check
-from checker.console import Screen, show_verdicts, write_json
+from checker.console import Screen, show_verdicts
 from checker.errors import BadUsage, NotFound
-from checker.model import Pattern, Report
+from checker.model import Report
 from checker.models import open_encoder, open_judge
-from checker.parties import PartyBook
-from checker.patterns import PatternFinder
 from checker.report.as_html import report_html
 from checker.report.as_json import load_report, report_json
 from checker.report.as_markdown import report_markdown
 from checker.settings import Settings
-from claims.model import ClaimsFile
 from evidence.index import open_index
-from evidence.lookup import Lookup
 
 FORMATS = ("html", "json", "md")
 
@@ -35,7 +31,6 @@ def run_check(case: Case, wanted: list[str], settings: Settings, screen: Screen)
     """Check a case and return its report."""
     claims = case.chosen(case.claims(), wanted)
     with open_index(case.database) as connection:
-        _say_unbuilt(claims, Lookup(connection), screen)
         models = (open_encoder(settings), open_judge(settings))
         with screen.progress() as bar:
             return check(connection, claims, models, settings, bar)
@@ -83,36 +78,3 @@ def write_report(folder: Path, format_: str, output: str | None) -> None:
         raise BadUsage(f"--output {target} cannot be written", "name a file in a folder that is there, or - for stdout")
     target.write_text(text, encoding="utf-8")
     Screen(quiet=False).say(f"Report: {target}")
-
-
-def show_patterns(folder: Path, wanted: list[str], *, as_json: bool) -> None:
-    """`checker patterns`."""
-    case, screen = existing_case(folder, ingested=True), Screen(quiet=False)
-    claims = case.chosen(case.claims(), wanted)
-    with open_index(case.database) as connection:
-        lookup = Lookup(connection)
-        _say_unbuilt(claims, lookup, screen)
-        finder = PatternFinder(lookup, PartyBook(claims.parties, lookup))
-        found = [(claim.id, finder.find(claim)) for claim in claims.claims]
-    if as_json:
-        write_json([{"claim": c, "patterns": [p.model_dump(mode="json") for p in ps]} for c, ps in found])
-        return
-    for claim_id, patterns in found:
-        screen.write(claim_id, style="bold")
-        for pattern in patterns:
-            screen.write(_pattern_line(pattern), indent=2)
-        if not patterns:
-            screen.write("none asked for, or none found", indent=2)
-
-
-def _say_unbuilt(claims: ClaimsFile, lookup: Lookup, screen: Screen) -> None:
-    finder = PatternFinder(lookup, PartyBook(claims.parties, lookup))
-    for claim in claims.claims:
-        if unbuilt := finder.unbuilt(claim):
-            screen.say(f"{claim.id}: patterns not computed by this version: {', '.join(unbuilt)}")
-
-
-def _pattern_line(pattern: Pattern) -> str:
-    span = f", {pattern.first[:10]} to {pattern.last[:10]}" if pattern.first and pattern.last else ""
-    counts = pattern.counts
-    return f"{pattern.kind} → {pattern.relation}: {counts.acts} messages, {counts.people} people{span}. {pattern.rule}"

@@ -1,0 +1,129 @@
+"""Quantities that messages report of a thing (searches, accounts, samples), each with its source; never added up.
+
+Only plain statements report: a figure in a question, an instruction or an offer is counted apart.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.model import Relation
+from checker.patterns.asked import Asked, Found, is_denial
+from checker.patterns.facts import Facts
+from checker.patterns.texts import OWN
+from checker.patterns.wording import count, some
+from checker.speech import speech_act
+from claims.model import Claim
+from claims.quantities import quantities
+from claims.vocabulary import entries
+
+
+class Figure(NamedTuple):
+    """A number that a message reports."""
+
+    message: int
+    value: float
+    text: str
+
+
+def volume(facts: Facts, asked: Asked) -> Found:
+    """Figures about the thing that the claim counts, or about what mail usually counts."""
+    things = counted(asked.claim)
+    messages = facts.in_period(facts.exchanged(asked.one, asked.other), *asked.period)
+    reported, mentioned = _figures(facts, messages, things)
+    behind = {f.message for f in reported}
+    ours = behind & facts.with_party(asked.one, ("from",))
+    relation, against = _bearing(facts, asked, reported, ours)
+    whom = f" and {facts.name(asked.other)}" if asked.other else ""
+    rule = [
+        f"messages of {facts.name(asked.one)}{whom} that report a number of {', '.join(sorted(things))}:"
+        f" {count(len(reported), 'figure')} in {count(facts.acts(behind), 'message')}, {facts.acts(ours)} of them written"
+        f" by {facts.name(asked.one)}; the largest: {some(_sources(facts, reported)) or 'none'}; figures are not added up",
+        *([f"{mentioned} more in questions, instructions or offers are not counted"] if mentioned else []),
+        *against,
+    ]
+    whys = {m: f"reports {', '.join(f.text for f in reported if f.message == m)}" for m in behind}
+    people = {p: b for party in asked.parties for p, b in facts.people(behind, party, ("from",)).items()}
+    return Found(whys, people, "; ".join(rule), relation, {"figures": _listed(facts, reported)})
+
+
+def counted(claim: Claim) -> frozenset[str]:
+    """The things to count, as stems: what the claim's number is of, else the usual ones, those that it names first."""
+    stated = claim.assertion.quantity
+    own = _stems(f"{stated.of or ''} {stated.unit or ''}") if stated else frozenset()
+    usual = frozenset(entries("counted-things", "checker"))
+    return own or (_stems(claim.statement) & usual) or usual
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (w.strip(".,;:()").lower() for w in text.split())
+    return frozenset(w[:-2] if w.endswith(("ches", "shes")) else w.rstrip("s") for w in words if len(w) > 2)
+
+
+def _figures(facts: Facts, messages: set[int], things: frozenset[str]) -> tuple[list[Figure], int]:
+    reported: list[Figure] = []
+    mentioned = 0
+    for stretch in facts.texts.holding(things, OWN):
+        if stretch.message not in messages or (
+            not any(c.isdigit() for c in stretch.quote) and not _spelled(stretch.quote)
+        ):
+            continue
+        found = [q for q in quantities(stretch.quote) if things & _stems(f"{q.of or ''} {q.unit or ''}")]
+        if found and speech_act(stretch.quote) != "statement":
+            mentioned += len(found)
+            continue
+        reported += [
+            Figure(stretch.message, q.value, " ".join(stretch.quote[q.start : q.end].split()) + f" {_head(q.of)}")
+            for q in found
+        ]
+    return list(dict.fromkeys(reported)), mentioned
+
+
+def _spelled(text: str) -> bool:
+    return any(
+        w in text.lower()
+        for w in ("hundred", "thousand", "million", "dozen", "couple", "two", "three", "four", "five", "ten")
+    )
+
+
+def _head(of: str | None) -> str:
+    return " ".join((of or "").split()[:4])
+
+
+def _bearing(facts: Facts, asked: Asked, reported: list[Figure], ours: set[int]) -> tuple[Relation, list[str]]:
+    claim, bound = asked.claim, asked.claim.assertion.quantity
+    quantifier = claim.assertion.quantifier
+    if not reported:
+        return "neutral", []
+    if bound and quantifier in ("at_least", "at_most", "exactly"):
+        breaking = {f.message for f in reported if quantifier != "at_least" and f.value > bound.value}
+        met = quantifier == "at_least" and any(f.value >= bound.value for f in reported)
+        enough = facts.acts(breaking) >= asked.minimum
+        relation: Relation = "contradicts" if enough else "supports" if met else "neutral"
+        text = (
+            f"{count(facts.acts(breaking), 'message')} with a figure above {bound.value:g}"
+            if quantifier != "at_least"
+            else f"the claim says at least {bound.value:g}"
+        )
+        return relation, [f"{text}; at least {asked.minimum} needed to contradict"]
+    if is_denial(claim) and facts.acts(ours) >= asked.minimum:
+        return "in_tension", [f"at least {asked.minimum} written by {facts.name(asked.one)} needed"]
+    return "neutral", []
+
+
+def _sources(facts: Facts, figures: list[Figure]) -> list[str]:
+    """Each figure with the id and day of its message, the largest first; copies of one message once."""
+    ids, seen = facts.ids({f.message for f in figures}), set()
+    found = []
+    for f in sorted(figures, key=lambda f: (-f.value, ids[f.message][1] or "9999", ids[f.message][0])):
+        key = (facts.act_of[f.message], f.value, f.text)
+        if key not in seen:
+            seen.add(key)
+            found.append(f"{f.text} ({ids[f.message][1] or 'undated'}, message {ids[f.message][0]})")
+    return found
+
+
+def _listed(facts: Facts, figures: list[Figure]) -> list[dict[str, object]]:
+    ids = facts.ids({f.message for f in figures})
+    rows = [(ids[f.message][1] or "", ids[f.message][0], f) for f in figures]
+    return [{"value": f.value, "text": f.text, "message": ident, "day": day or None} for day, ident, f in sorted(rows)]
