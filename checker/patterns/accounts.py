@@ -36,7 +36,7 @@ def personal_accounts(facts: Facts, asked: Asked) -> Found:
     whys, found, wrote = _used(facts, one, official)
     asking = _asking(facts, official & facts.with_party(one, ("from",)))
     whys = {**dict.fromkeys(asking, "asks to use something personal"), **whys}
-    people = facts.shown([*found, *asking.values()])
+    people = {**facts.shown(asking.values()), **facts.shown(found)}  # the private address before the official one
     asked_for = {person for person, _ in asking.values()}
     active = wrote | asked_for
     whom = (

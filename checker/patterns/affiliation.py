@@ -37,8 +37,8 @@ def dual_affiliation(facts: Facts, asked: Asked) -> Found:
     addressed = len({p for p, _, _ in rows} & wrote)
     by_signature = len({p for m, (p, _) in signed.items() if m in kept})
     rule = (
-        f"people of both {facts.name(one)} and {facts.name(other)}: {addressed} by addresses of both under one full name"
-        f" (namesakes are not told apart), {by_signature} by a signature that names one beside an"
+        f"people of both {facts.name(one)} and {facts.name(other)}: {addressed} by addresses of both under one full"
+        f" name (namesakes are not told apart), {by_signature} by a signature that names one beside an"
         f" address or the name of the other; {count(asked.minimum, 'person', 'people')} needed"
     )
     return Found({m: whys[m] for m in kept}, people, rule, _bearing(asked, people))

@@ -6,18 +6,15 @@ A message counts only where every day that its date can mean lies after (before)
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial
 from checker.patterns.facts import Facts
+from checker.patterns.plain import stated
 from checker.patterns.texts import OWN, WRITTEN, phrase_pattern
 from checker.patterns.wording import count
-from checker.speech import speech_act
 from claims.timespans import first_day, last_day
 from claims.vocabulary import entries
-
-_speech = lru_cache(maxsize=200_000)(speech_act)
 
 
 def after(facts: Facts, asked: Asked) -> Found:
@@ -75,7 +72,7 @@ def in_use(facts: Facts, messages: set[int]) -> set[int]:
     found: set[int] = set()
     for stretch in facts.texts.holding(words, OWN):
         if stretch.message in messages and stretch.message not in found and pattern.search(stretch.quote):
-            found |= {stretch.message} if _speech(stretch.quote) == "statement" else set()
+            found |= {stretch.message} if any(map(pattern.search, stated(stretch.quote))) else set()
     return found
 
 

@@ -25,6 +25,15 @@ WHERE pm.pattern = ? AND y.party = ?
 """
 
 
+# A copy that lacks what another shows (a printed page has no References) witnesses the act all the same.
+_COPIES = """
+INSERT OR IGNORE INTO pattern_messages
+SELECT pm.pattern, o.message, 'copy: ' || min(pm.why) FROM pattern_messages pm
+    JOIN message_acts a ON a.message = pm.message JOIN message_acts o ON o.act = a.act
+WHERE pm.pattern = ? GROUP BY o.message
+"""
+
+
 class Counted(NamedTuple):
     """What SQL counts of a kept pattern. `first` and `last` are dates as the records state them."""
 
@@ -44,11 +53,15 @@ def forget(connection: sqlite3.Connection, claim: str) -> None:
 
 
 def keep(connection: sqlite3.Connection, row: tuple[str, str, str, str, str], messages: Mapping[int, str]) -> int:
-    """Keep a pattern (id, claim, kind, relation, rule) and the messages behind it, each with why it counts."""
+    """Keep a pattern (id, claim, kind, relation, rule) and the messages behind it, each with why it counts.
+
+    Every other copy of these messages is kept with them.
+    """
     cursor = connection.execute("INSERT INTO patterns (id, claim, kind, relation, rule) VALUES (?, ?, ?, ?, ?)", row)
     assert cursor.lastrowid is not None
     rows = ((cursor.lastrowid, message, why) for message, why in sorted(messages.items()))
     connection.executemany("INSERT INTO pattern_messages VALUES (?, ?, ?)", rows)
+    connection.execute(_COPIES, (cursor.lastrowid,))
     return cursor.lastrowid
 
 

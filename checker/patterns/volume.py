@@ -10,11 +10,11 @@ from typing import NamedTuple
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial
 from checker.patterns.facts import Facts
+from checker.patterns.plain import stated
 from checker.patterns.texts import OWN
 from checker.patterns.wording import count, some
-from checker.speech import speech_act
 from claims.model import Claim
-from claims.quantities import quantities
+from claims.quantities import FoundQuantity, quantities
 from claims.vocabulary import entries
 
 
@@ -37,12 +37,15 @@ def volume(facts: Facts, asked: Asked) -> Found:
     whom = f" and {facts.name(asked.other)}" if asked.other else ""
     rule = [
         f"messages of {facts.name(asked.one)}{whom} that report a number of {', '.join(sorted(things))}:"
-        f" {count(len(reported), 'figure')} in {count(facts.acts(behind), 'message')}, {facts.acts(ours)} of them written"
-        f" by {facts.name(asked.one)}; the largest: {some(_sources(facts, reported)) or 'none'}; figures are not added up",
+        f" {count(len(reported), 'figure')} in {count(facts.acts(behind), 'message')},"
+        f" {facts.acts(ours)} of them written by {facts.name(asked.one)}; the largest:"
+        f" {some(_sources(facts, reported)) or 'none'}; figures are not added up",
         *([f"{mentioned} more in questions, instructions or offers are not counted"] if mentioned else []),
         *against,
     ]
-    whys = {m: f"reports {', '.join(f.text for f in reported if f.message == m)}" for m in behind}
+    whys: dict[int, str] = {}
+    for figure in reported:
+        whys[figure.message] = f"{whys.get(figure.message, 'reports')} {figure.text};"
     people = {p: b for party in asked.parties for p, b in facts.people(behind, party, ("from",)).items()}
     return Found(whys, people, "; ".join(rule), relation, {"figures": _listed(facts, reported)})
 
@@ -61,33 +64,25 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _figures(facts: Facts, messages: set[int], things: frozenset[str]) -> tuple[list[Figure], int]:
+    """What is reported, and how many figures stand elsewhere."""
     reported: list[Figure] = []
     mentioned = 0
     for stretch in facts.texts.holding(things, OWN):
-        if stretch.message not in messages or (
-            not any(c.isdigit() for c in stretch.quote) and not _spelled(stretch.quote)
-        ):
+        if stretch.message not in messages:
             continue
-        found = [q for q in quantities(stretch.quote) if things & _stems(f"{q.of or ''} {q.unit or ''}")]
-        if found and speech_act(stretch.quote) != "statement":
-            mentioned += len(found)
-            continue
-        reported += [
-            Figure(stretch.message, q.value, " ".join(stretch.quote[q.start : q.end].split()) + f" {_head(q.of)}")
-            for q in found
+        all_ = len(_numbers(stretch.quote, things))
+        found = [
+            (q, sentence) for sentence in (stated(stretch.quote) if all_ else ()) for q in _numbers(sentence, things)
         ]
+        mentioned += all_ - len(found)
+        for q, sentence in found:
+            words = f"{sentence[q.start : q.end]} {' '.join((q.of or '').split()[:4])}"
+            reported.append(Figure(stretch.message, q.value, " ".join(words.split())))
     return list(dict.fromkeys(reported)), mentioned
 
 
-def _spelled(text: str) -> bool:
-    return any(
-        w in text.lower()
-        for w in ("hundred", "thousand", "million", "dozen", "couple", "two", "three", "four", "five", "ten")
-    )
-
-
-def _head(of: str | None) -> str:
-    return " ".join((of or "").split()[:4])
+def _numbers(text: str, things: frozenset[str]) -> list[FoundQuantity]:
+    return [q for q in quantities(text) if things & _stems(f"{q.of or ''} {q.unit or ''}")]
 
 
 def _bearing(facts: Facts, asked: Asked, reported: list[Figure], ours: set[int]) -> tuple[Relation, list[str]]:
