@@ -72,7 +72,7 @@ def _cut(text: str, tokens: list[Token], first: int, at: int) -> Clause | None:
         verb, end = tokens[main].low, tokens[main].end
     return Clause(
         lead=text[: tokens[first].start].strip(),
-        subject=subject.rstrip(","),
+        subject=subject if "," in subject[:-1] else subject.rstrip(","),
         auxiliaries=auxiliaries,
         adverbs=adverbs,
         verb=verb,
@@ -103,7 +103,7 @@ def _leading_adverbs(subject: str) -> list[str]:
 
 _YEAR_OR_MONTH = r"(?:[A-Z][a-z]+\s)?(?:\d{1,2},?\s)?(?:19|20)\d\d"
 _DATED_LEAD = re.compile(
-    rf"(?:since|in|during|before|after|until|by|between|from|on)\s{_YEAR_OR_MONTH}(?:\s(?:and|to|or|through)\s{_YEAR_OR_MONTH})?,?\s",
+    rf"(?:this|last|next)\s(?:\w+\s)?(?:{'|'.join(entries('time_nouns'))}),?\s|(?:since|in|during|before|after|until|by|between|from|on)\s{_YEAR_OR_MONTH}(?:\s(?:and|to|or|through)\s{_YEAR_OR_MONTH})?,?\s",
     re.IGNORECASE,
 )
 _COMMA_LEAD = re.compile(rf"(?:{'|'.join(entries('lead_openers'))})\b[^,]{{1,90}},\s+", re.IGNORECASE)

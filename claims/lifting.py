@@ -6,29 +6,25 @@ import re
 from collections.abc import Callable
 
 from claims.clauses import NEGATIONS, Clause, parse
-from claims.noun_phrases import is_mass, is_plural, with_article
-from claims.verb_forms import BE, DO, HAVE, MODALS, base_of_participle, bases_of, past, readings, third_person
+from claims.noun_phrases import is_plural
+from claims.positive_phrases import NO, positive_rest, positive_subject
+from claims.verb_forms import (
+    BE,
+    DO,
+    HAVE,
+    MODALS,
+    base_of_participle,
+    bases_of,
+    guessed_base,
+    past,
+    readings,
+    third_person,
+)
 
-# "no more than ten" is a bound, "no longer" an adverb.
-_NO = r"\bno\s(?!(?:longer|more than|fewer than|less than|later than|sooner than|matter)\b)"
 _NEGATIVE_SUBJECT = re.compile(
-    rf"^(?:{_NO}|nobody\b|none\b|nothing\b|neither\b|not (?:a|an|one|any)\b|no one\b)", re.IGNORECASE
+    rf"^(?:{NO}|nobody\b|none\b|nothing\b|neither\b|not (?:a|an|one|any|all|every|everyone)\b|no one\b)", re.IGNORECASE
 )
-_NEGATIVE_OBJECT = re.compile(rf"{_NO}|\b(?:nobody|none|nothing|no one|neither)\b", re.IGNORECASE)
-# What only makes sense under a negation, and what says the same without it.
-_POLARITY_ITEMS = (
-    (r",?\s*\b(?:whatsoever|at all|in any way, shape or form|, ever|ever)\b", ""),
-    (r"\banyone\b|\banybody\b", "someone"),
-    (r"\banything\b", "something"),
-    (r"\banywhere\b", "somewhere"),
-    (r"\bany of\b", "some of"),
-    (r"\bany part of\b", "part of"),
-    (r"\ba single\b|\bone single\b", "a"),
-    (r"\bat any (?:time|point)\b", "at some time"),
-    (r"\bnor\b", "or"),
-    (r",?\s*\beither$", ""),
-    (r"\buntil\b|\btill\b", "before"),
-)
+_NEGATIVE_OBJECT = re.compile(rf"{NO}|\b(?:nobody|none|nothing|no one|neither)\b", re.IGNORECASE)
 
 
 def denies(clause: Clause) -> bool:
@@ -45,7 +41,11 @@ def lift(clause: Clause, past_tense: bool = False) -> str:
     """
     subject = positive_subject(clause.subject)
     plural = clause.plural if clause.subject == subject else is_plural(subject) or clause.plural
+    if subject.startswith("at least one of "):
+        plural = False
     verb = positive_verb(clause, plural, past_tense)
+    if subject.startswith("at least one of ") and not clause.auxiliaries and verb == clause.verb:
+        verb = _singular(verb)
     rest = positive_rest(_coordinated(clause, verb))
     if clause.auxiliaries[:1] and clause.auxiliaries[0] in HAVE:
         rest = re.sub(r"\bsince then$|\bsince$", "after that", rest)
@@ -62,46 +62,6 @@ def _without_unless(rest: str) -> str:
     return rest[: found.start()] + "even where " + negate(inner) if found and inner else rest
 
 
-def positive_subject(subject: str) -> str:
-    """As in "No tenant" → "a tenant", "nobody" → "someone", "neither the mayor nor staff" → "the mayor or staff"."""
-    text = _or(subject)
-    for negative, positive in _NEGATIVE_PRONOUNS:
-        if negative.match(text):
-            return negative.sub(positive, text, count=1)
-    one = re.match(r"not (?P<one>one|an?|any)\s(?:single\s)?", text, re.IGNORECASE)
-    if one:
-        phrase = text[one.end() :]
-        return f"at least one {phrase}" if phrase.startswith("of ") else with_article(phrase)
-    if re.match(_NO, text, re.IGNORECASE):
-        return _positive_noun(text[3:], subject=True)
-    return _polarity(subject)
-
-
-_NEGATIVE_PRONOUNS = tuple(
-    (re.compile(rf"{negative}\b\s?", re.IGNORECASE), positive)
-    for negative, positive in (
-        ("no one", "someone "),
-        ("nobody", "someone "),
-        ("nothing", "something "),
-        ("none", "some "),
-        ("neither(?: of)?", ""),
-    )
-)
-
-
-def positive_rest(rest: str) -> str:
-    """As in "no contact with any vendor" → "contact with a vendor"."""
-    text = re.sub(r",\s(?:and\s)?(?:has\s|have\s|is\s)?(?:never|not)\b.*$", "", rest)
-    text = re.sub(r"\bnothing to do with\b", "something to do with", text)
-    text = re.sub(r"\bno one\b|\bnobody\b", "someone", text)
-    text = re.sub(r"\bnothing\b", "something", text)
-    text = re.sub(r"\bnone of\b", "some of", text)
-    text = re.sub(r"\bneither\s", "", text)
-    while found := re.search(_NO, text):
-        text = text[: found.start()] + _positive_noun(text[found.end() :], subject=False)
-    return _polarity(text)
-
-
 def negate(clause: Clause) -> str:
     """The clause (without capital or full stop) with "not": for what the statement affirms."""
     if clause.auxiliaries:
@@ -110,17 +70,33 @@ def negate(clause: Clause) -> str:
         verb = f"{clause.verb} not"
     else:
         bases = readings(clause.verb)
-        base = bases[0].base if bases else clause.verb
-        past_only = bool(bases) and bases[0].tense in {"past", "participle"}
+        base = bases[0].base if bases else guessed_base(clause.verb) or clause.verb
+        past_only = bases[0].tense in {"past", "participle"} if bases else base != clause.verb
         auxiliary = "did" if past_only or clause.verb == "had" else "do" if clause.plural else "does"
         verb = f"{auxiliary} not {base}"
-    return " ".join(part for part in (clause.lead, clause.subject, verb, clause.rest) if part)
+    return " ".join(part for part in (clause.lead, after_lead(clause), verb, clause.rest) if part)
+
+
+def after_lead(clause: Clause) -> str:
+    """The subject as it stands behind the clause's lead: "The Board" → "the Board"."""
+    common = clause.plural and re.match(r"[A-Z][a-z]+s\b(?!\s[A-Z])", clause.subject)
+    if clause.lead and (common or re.match(r"(?:The|An?|No|Every|Each|All|Some|This)\s", clause.subject)):
+        return clause.subject[0].lower() + clause.subject[1:]
+    return clause.subject
+
+
+def _singular(verb: str) -> str:
+    special = {"are": "is", "were": "was", "have": "has"}
+    tenses = {r.tense for r in readings(verb)}
+    return special.get(verb) or (third_person(verb) if "base" in tenses and "past" not in tenses else verb)
 
 
 def positive_verb(clause: Clause, plural: bool, past_tense: bool = False) -> str:
     """The verb group without its negation; perfect tenses become the simple past."""
     adverbs = [
-        a for a in clause.adverbs if a not in NEGATIONS and a not in {"ever", "yet", "even", "at any time", "either"}
+        "still" if a == "no longer" else a
+        for a in clause.adverbs
+        if (a not in NEGATIONS or a == "no longer") and a not in {"ever", "yet", "even", "at any time", "either"}
     ]
     auxiliaries = ["can" if a == "cannot" else a for a in clause.auxiliaries]
     words = _verb_words(auxiliaries, clause.verb, plural, past_tense)
@@ -196,24 +172,6 @@ def _simple(verb: str, past_tense: bool) -> str:
     special = {"is": "was", "are": "were", "has": "had", "have": "had"}
     bases = bases_of(verb)
     return special.get(verb) or (verb if (bases and past(bases[0]) == verb) or not bases else past(bases[0]))
-
-
-def _positive_noun(phrase: str, subject: bool) -> str:
-    if not (is_plural(phrase) or is_mass(phrase)):
-        return with_article(phrase)
-    return f"some {phrase}" if subject else phrase
-
-
-def _or(text: str) -> str:
-    return re.sub(r"\band (?:no|none of)\b|\bnor\b|\bor no\b", "or", text)
-
-
-def _polarity(text: str) -> str:
-    for pattern, plain in _POLARITY_ITEMS:
-        text = re.sub(pattern, plain, text)
-    while found := re.search(r"\bany\s(?=\w)", text):
-        text = text[: found.start()] + with_article(text[found.end() :])
-    return text
 
 
 def _object_denial(rest: str) -> re.Match[str] | None:

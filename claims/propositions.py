@@ -15,18 +15,15 @@ from claims.default_patterns import default_patterns
 from claims.hedges import as_adjective, hedges_in, with_one_hedge, without_hedges, without_purpose
 from claims.lifting import denies, lift
 from claims.model import Assertion, Claim, Party, PatternRequest
+from claims.plain_wording import halves, said_plainly, with_years
 from claims.readings import read_assertion
 from claims.reversals import reverse
 from claims.sentences import assertions, sentences
 from claims.spelling_out import capital, spell_out
-from claims.verb_forms import readings
 
 MOST_COUNTERS = 6
-_INVERTED = re.compile(
-    r"(?:at no (?:time|point)|under no circumstances?|never|nor|in no case)\s"
-    r"(has|have|had|did|do|does|was|were|is|are|will|can)\s",
-    re.IGNORECASE,
-)
+# Subjects that say nothing without the sentence before them and cannot be replaced by its subject.
+_POINTERS = frozenset({"that", "this", "which", "these", "those"})
 
 
 class Draft(NamedTuple):
@@ -46,36 +43,47 @@ def draft(claim: Claim, parties: Mapping[str, Party]) -> Draft:
         parties: who is who, by key; a speaker that is not there is named by its key.
     """
     speaker = parties.get(claim.speaker) or Party(name=claim.speaker)
-    plain = [a for s in sentences(claim.statement) for a in assertions(_said_plainly(spell_out(s, speaker)))]
-    parsed = [(text, clause) for text in plain if (clause := parse(text)) and not _is_elliptical(clause)]
+    plain = _self_contained(_clauses(claim, speaker))
+    parsed = [(text, clause) for text in plain if (clause := parse(text))]
     clauses = tuple(clause for _, clause in parsed)
     assertion = read_assertion(claim, clauses, parties)
     return Draft(
         assertion=assertion,
-        asserts=_distinct(capital(text) for text in plain if len(text.split()) > 2),
+        asserts=_distinct(capital(text) for text in plain),
         counter=_distinct(c for text, clause in parsed for c in _counters(text, clause))[:MOST_COUNTERS],
         patterns=default_patterns(claim, assertion, parties),
     )
 
 
-def _said_plainly(sentence: str) -> str:
-    """As in "At no time has anyone asked" → "no one has ever asked": the order that the rules read."""
-    inverted = _INVERTED.match(sentence)
-    if not inverted:
-        return sentence
-    auxiliary, rest = inverted.group(1).lower(), sentence[inverted.end() :]
-    subject = _subject_length(rest)
-    if anyone := re.match(r"any(?:one|body)\b", rest):
-        return " ".join(f"No one {rest[anyone.end() : subject]} {auxiliary} {rest[subject:]}".split())
-    return f"{rest[:subject].strip()} {auxiliary} never {rest[subject:].strip()}"
+def _clauses(claim: Claim, speaker: Party) -> list[str]:
+    """The clauses of the statement, each with a subject of its own, names and years spelled out."""
+    plain = [said_plainly(with_years(spell_out(s, speaker), claim.made_on)) for s in sentences(claim.statement)]
+    return [text for sentence in plain for half in halves(sentence) for text in assertions(half)]
 
 
-def _subject_length(rest: str) -> int:
-    """Where the verb of an inverted clause begins: at its first participle or base form after the subject's noun."""
-    for word in re.finditer(r"\b[a-z]+\b", rest):
-        if word.start() and any(r.tense in {"participle", "base"} for r in readings(word.group())):
-            return word.start()
-    return 0
+def _self_contained(texts: list[str]) -> list[str]:
+    """The clauses that can stand alone: "they" and "it" replaced by the subject before; the rest only where alone."""
+    kept: list[str] = []
+    before: Clause | None = None
+    for written in texts:
+        text, clause = written, parse(written)
+        if clause and before and _refers_to(clause, before):
+            text = before.subject + written[written.lower().index(clause.subject.lower()) + len(clause.subject) :]
+        elif clause and (_is_elliptical(clause) or clause.subject.lower() in _POINTERS):
+            continue
+        before = clause if clause and clause.subject.lower() not in {"they", "it", "there"} else before
+        kept.append(text)
+    return [text for text in kept if len(text.split()) > 2] or texts
+
+
+def _refers_to(clause: Clause, before: Clause) -> bool:
+    """Whether the subject is a pronoun that agrees with the subject of the clause before."""
+    pronoun = clause.subject.lower()
+    plain = not clause.lead and not re.match(r"(?i:no|none|neither|nothing|nobody|only|the only)\b", before.subject)
+    return plain and (
+        (pronoun == "they" and before.plural)
+        or (pronoun == "it" and not before.plural and denies(clause) == denies(before))
+    )
 
 
 def _is_elliptical(clause: Clause) -> bool:
@@ -85,10 +93,11 @@ def _is_elliptical(clause: Clause) -> bool:
 
 def _counters(text: str, clause: Clause) -> list[str]:
     if not denies(clause):
-        return [*map(capital, reverse(clause, text)), *_free_of_purpose(reverse(clause, text))]
+        reversed_ = reverse(clause, text)
+        return [*map(capital, reversed_), *_free_of_purpose(reversed_)]
     lifted = lift(clause)
     found = [*_hedge_by_hedge(text, clause), capital(lifted)]
-    happened = lift(clause, past_tense=True)
+    happened = lifted if "no longer" in clause.adverbs else lift(clause, past_tense=True)
     return [*found, *_free_of_purpose([lifted]), *([capital(happened)] if happened != lifted else [])]
 
 
@@ -116,13 +125,17 @@ def _hedge_by_hedge(text: str, clause: Clause) -> list[str]:
 
 
 def _placed(text: str, hedge: str) -> str:
-    """`text` with this hedge alone; an adverb set off by a comma becomes the adjective of the denied noun."""
+    """`text` with this hedge alone; one set off by a comma becomes the adjective of the denied noun."""
+    set_off = re.search(rf",\s[^,]*\b{re.escape(hedge)}\b[^,]*(?:,|$)", text.rstrip(" ."), re.IGNORECASE)
     denied = re.search(r"\bno\s(?=[a-z])", text)
-    if denied and hedge.endswith("ly") and re.search(rf",\s[^,]*\b{re.escape(hedge)}\b", text, re.IGNORECASE):
-        bare = without_hedges(text)
-        noun = re.search(r"\bno\s", bare)
-        return bare[: noun.end()] + as_adjective(hedge) + " " + bare[noun.end() :] if noun else bare
-    return with_one_hedge(text, hedge)
+    if not set_off or " " in hedge:
+        return with_one_hedge(text, hedge)
+    if not denied or denied.start() > set_off.start():
+        return re.sub(rf",(?=\s{re.escape(hedge)}\W*$)", "", with_one_hedge(text, hedge), flags=re.IGNORECASE)
+    bare = without_hedges(text)
+    noun = re.search(r"\bno\s", bare)
+    adjective = as_adjective(hedge) if hedge.endswith("ly") else hedge
+    return bare[: noun.end()] + adjective + " " + bare[noun.end() :] if noun else bare
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

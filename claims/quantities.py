@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from claims.numbers import NUMBER, value_of
 from claims.timespans import dates_in
+from claims.verb_forms import is_also_noun, readings
 from claims.vocabulary import entries
 
 Bound = Literal["at_least", "at_most", "exactly", "approx"]
@@ -31,50 +33,27 @@ class FoundQuantity(NamedTuple):
     number_end: int
 
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve"
-    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_VALUES = {w: float(i) for i, w in enumerate(_ONES.split())} | {w: 10.0 * i for i, w in enumerate(_TENS.split(), 2)}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "k": 1e3, "m": 1e6, "bn": 1e9}
-_DOZENS = {
-    "a dozen": 12.0,
-    "a couple of": 2.0,
-    "a hundred": 1e2,
-    "a thousand": 1e3,
-    "a million": 1e6,
-    "half a million": 5e5,
-}
-_SHARES = {
-    "half": 50.0,
-    "a third": 100 / 3,
-    "one third": 100 / 3,
-    "two thirds": 200 / 3,
-    "a quarter": 25.0,
-    "one quarter": 25.0,
-    "three quarters": 75.0,
-}
-# Longest first: "half a million" is no half.
-_FIXED = "|".join(re.escape(words) for words in sorted(_DOZENS, key=len, reverse=True))
-_SPELLED = "|".join(_VALUES)
-_NUMBER = re.compile(
-    rf"""(?<![\w.,/:#$€£-])(?:
-      (?P<fixed>{_FIXED})\b
-    | (?P<share>{"|".join(map(re.escape, _SHARES))})\b(?=\s(?:of|the)\b)
-    | (?P<currency>[$€£])?\s?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
-      (?:\s?(?P<scale>hundred|thousand|million|billion|bn|[km])\b)?
-    | (?P<spelled>(?:{_SPELLED})(?:[\s-](?:{_SPELLED}|hundred|thousand|million|billion|and(?=\s(?:{_SPELLED})\b)))*)\b
-    )(?![\w/:]|[.,]\d|-\d)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 # "StateRoads Line 9" inside a sentence: a name, not a count; the vocabulary lists what is numbered in any case.
 _NAMED_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\s$")
-_NOT_COUNTED = re.compile(r"\b(?:no|any|every|some|each|not|which|that|this|the|another)\s$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\s+(?:of\s+)?(?P<of>[A-Za-z][^,.;:()\d]*?)(?=[,.;:()]|$|\s(?:is|are|was|were|has|have|had|will|can"
-    r"|in|on|at|by|to|for|from|since|during|who|that|which|and|or|before|after)\b)"
+# "Station 7" at the head of a sentence.
+_NAMED_FIRST = re.compile(r"^(?P<word>[A-Z][a-z]+)\s$")
+# What parts the two numbers of a ratio: "nine in ten", "one traveller in ten thousand", "nine of every ten".
+_RATIO = re.compile(r"(?P<noun>\s[a-z-]+(?:\s[a-z-]+)?)?\s(?:(?P<sure>out of|of every|in every)|in)\s", re.IGNORECASE)
+_ENDS_COUNTED = (frozenset(entries("after_heads")) - {"of"}) | {
+    "a",
+    "an",
+    "each",
+    "every",
+    "last",
+    "past",
+    "per",
+    "this",
+}
+_COUNTED = re.compile(r"\s+(?:of\s+)?(?P<of>[A-Za-z][^,.;:()\d]*)")
+_ONE_ALONE = re.compile(
+    r"\s(?:of|another|such|for|in|on|at|to|by|since|after|before|has|is|was|can|who|that|ever|from|and|or)\b|\W*$|,"
 )
+_NOT_COUNTED = re.compile(r"\b(?:no|any|every|some|each|not|which|that|this|the|another)\s$", re.IGNORECASE)
 
 
 def quantities(text: str) -> tuple[FoundQuantity, ...]:
@@ -83,37 +62,48 @@ def quantities(text: str) -> tuple[FoundQuantity, ...]:
     Returns:
         Offsets count code points of `text`.
     """
-    taken = [(d.start, d.end) for d in dates_in(text, None)]
-    found = (_quantity(text, number) for number in _NUMBER.finditer(text) if not _overlaps(number, taken))
-    return tuple(q for q in found if q is not None)
+    taken = [(d.start, d.end) for d in dates_in(text, "2000-01-01")]
+    found: list[FoundQuantity] = []
+    for number in NUMBER.finditer(text):
+        if not _overlaps(number, [*taken, *((q.start, q.end) for q in found)]):
+            quantity = _ratio(text, number) or _quantity(text, number)
+            found.extend([quantity] if quantity else [])
+    return tuple(found)
+
+
+def _ratio(text: str, number: re.Match[str]) -> FoundQuantity | None:
+    """As in "two passengers in a hundred" → 2 percent of passengers; the span runs to the end of the second number."""
+    parted = _RATIO.match(text, number.end())
+    whole = NUMBER.match(text, parted.end()) if parted else None
+    measured = number["currency"] or number["share"] or number["article"] or _unit(text, number)[0]
+    if not parted or not whole or whole["currency"] or whole["share"] or measured:
+        return None
+    part, total = value_of(number), value_of(whole)
+    is_round = total >= 10 and float(f"{total:.0e}") == total
+    if not 0 < part < total or not (is_round or parted["sure"] or not parted["noun"]):
+        return None
+    bound, strict, start = _bound_before(text[: number.start()])
+    of = (parted["noun"] or "").strip() or _counted(text, whole.end())
+    share, end = round(100 * part / total, 6), whole.end()
+    return FoundQuantity(share, "percent", bound or "exactly", strict, of, start, end, number.start(), end)
 
 
 def _quantity(text: str, number: re.Match[str]) -> FoundQuantity | None:
     before = text[: number.start()]
-    one = number.group().lower() == "one"
-    if (number["digits"] and not number["currency"] and _is_numbered_name(before)) or (
-        one
-        and (
-            _NOT_COUNTED.search(before)
-            or re.match(
-                r"\s(?:of|another|such|for|in|on|at|to|by|since|after|before|has|is|was|can|who|that|ever|from|and|or)\b|\W*$|,",
-                text[number.end() :],
-            )
-        )
-    ):
-        return None
-    if re.search(r"\d", number.group()) and _is_bare_year(text, number):
+    named = number["digits"] and not number["currency"] and _is_numbered_name(before)
+    if named or _is_pronoun(text, number) or (re.search(r"\d", number.group()) and _is_bare_year(text, number)):
         return None
     bound, strict, start = _bound_before(before)
+    if number["article"] and bound in {None, "approx"}:
+        return None
     unit, end = ("percent", number.end()) if number["share"] else _unit(text, number)
     bound_after, end = _bound_after(text, end)
-    counted = _COUNTED.match(text, end)
     return FoundQuantity(
-        value=_value(number),
+        value=value_of(number),
         unit=unit,
         bound=bound_after or bound or "exactly",
         strict=strict and bound_after is None,
-        of=counted["of"].strip() if counted else None,
+        of=_counted(text, end),
         start=start,
         end=end,
         number_start=number.start(),
@@ -121,30 +111,44 @@ def _quantity(text: str, number: re.Match[str]) -> FoundQuantity | None:
     )
 
 
+def _counted(text: str, end: int) -> str | None:
+    """What is counted: the words after the number up to the clause's verb, without words of time at their end."""
+    found = _COUNTED.match(text, end)
+    if not found:
+        return None
+    words: list[str] = []
+    for word in found["of"].split():
+        verbal = words and {r.tense for r in readings(word)} & {"past", "third", "participle"} and not _is_noun(word)
+        if word.lower() in _ENDS_COUNTED or verbal:
+            break
+        words.append(word)
+    while words and words[-1].lower() in {*entries("adverbs"), "of", "the"}:
+        words.pop()
+    return " ".join(words) or None
+
+
+def _is_pronoun(text: str, number: re.Match[str]) -> bool:
+    """Whether "one" counts nothing: "no one", "one of them", "one has"."""
+    if number.group().lower() != "one":
+        return False
+    return bool(_NOT_COUNTED.search(text[: number.start()]) or _ONE_ALONE.match(text, number.end()))
+
+
+def _is_noun(word: str) -> bool:
+    return not word.endswith("ed") and all(is_also_noun(r.base) for r in readings(word))
+
+
 def _is_numbered_name(before: str) -> bool:
     words = before.split()
-    return bool(words) and (words[-1].lower() in entries("numbered_names") or bool(_NAMED_BEFORE.search(before)))
-
-
-def _value(number: re.Match[str]) -> float:
-    text = number.group().lower()
-    if number["fixed"]:
-        return _DOZENS[text]
-    if number["share"]:
-        return _SHARES[text]
-    if number["digits"]:
-        return float(number["digits"].replace(",", "")) * _SCALES.get((number["scale"] or "").lower(), 1.0)
-    total = current = 0.0
-    for word in re.split(r"[\s-]+", text):
-        if word in {"thousand", "million", "billion"}:
-            total, current = total + (current or 1) * _SCALES[word], 0.0
-        elif word == "and":
-            continue
-        elif word == "hundred":
-            current = (current or 1) * 100
-        else:
-            current += _VALUES[word]
-    return total + current
+    if not words:
+        return False
+    first = _NAMED_FIRST.match(before)
+    named = first and first["word"].lower() not in {
+        *entries("before_nouns"),
+        *entries("after_heads"),
+        *entries("adverbs"),
+    }
+    return words[-1].lower() in entries("numbered_names") or bool(_NAMED_BEFORE.search(before)) or bool(named)
 
 
 def _is_bare_year(text: str, number: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ _OPEN = re.compile(
 )
 _DETERMINED = re.compile(
     r"(?i:the|a|an|no|each|every|all|any|our|its|their|his|her|this|that|these|those|it|they|we|he|she|i|there"
-    r"|nobody|no one|none|only|everyone)\b|[A-Z][\w.]+"
+    r"|nobody|no one|none|nothing|neither|someone|only|everyone)\b|[A-Z][\w.]+"
 )
 _JOINT = re.compile(r"(?:,\s|\s)(?:and|but)\s(?!then\b)|:\s(?=[a-z]+\s)|\s[\u2013\u2014-]\s")
 
@@ -45,7 +45,7 @@ def assertions(sentence: str) -> tuple[str, ...]:
         first = parse(left)
         second = (
             _own_clause(first, right, joint.group())
-            if first and (joint.group().startswith(",") or not _is_open(left))
+            if first and (joint.group().startswith(",") or not _is_open(left) or _turns_back(right))
             else None
         )
         if second is None:
@@ -59,6 +59,11 @@ def assertions(sentence: str) -> tuple[str, ...]:
 def _is_open(left: str) -> bool:
     """Whether what stands before "and" opens something that "and" continues ("both", "between", "who ... ")."""
     return bool(_OPEN.search(left))
+
+
+def _turns_back(right: str) -> bool:
+    """Whether "and has not …" goes back to the main subject: a clause of time in the past takes no perfect tense."""
+    return bool(re.match(r"(?:has|have)\s(?:not|never)\b", right))
 
 
 def _own_clause(first: Clause, right: str, joint: str) -> str | None:
@@ -76,7 +81,8 @@ def _own_clause(first: Clause, right: str, joint: str) -> str | None:
     tenses = {r.tense for r in readings(first.verb)} | (
         {"past"} if first.verb in {"was", "were", "had"} else {"third"} if first.verb in {"is", "has"} else set()
     )
-    shared = not first.auxiliaries and bool(verbs & tenses & {"past", "third"}) and "base" not in verbs
+    invariant = "past" in verbs and "past" in tenses and not re.search(r"\bto\s[a-z]+\b", first.rest)
+    shared = not first.auxiliaries and bool(verbs & tenses & {"past", "third"}) and ("base" not in verbs or invariant)
     return f"{first.subject} {right}" if shared and joint.strip(" ,") in {"and", "but"} else None
 
 

@@ -21,11 +21,19 @@ _CONTRACTIONS = (
 )
 _TITLES = re.compile(rf"\b(?:{'|'.join(entries('speaker_titles'))})\b", re.IGNORECASE)
 _BODY_NOUN = "|".join(entries("organisation_heads"))
+# As in "Port Example Police Chief Ann Lee": a body, a title, a name.
+_PERSON_NAME = r"[A-Z][\w.'\u2019-]+(?:\s[A-Z][\w.'\u2019-]+){1,2}"
+_TITLED = re.compile(
+    rf"(?P<body>[A-Z][\w'\u2019. -]+?)\s(?i:{'|'.join(entries('speaker_titles'))})\s{_PERSON_NAME}",
+)
 _SELF = re.compile(
     rf"\b(?:this|our|my|the) (?P<noun>{_BODY_NOUN}|city|state|district|company|lab|sheriff's office)(?P<own>'s)?"
     r"(?! of\b)(?![ -](?:council|board|attorney|clerk|police|line))\b",
     re.IGNORECASE,
 )
+
+
+_LEADS = "|".join((*entries("lead_openers"), "this", "last"))
 
 
 class Voice(NamedTuple):
@@ -43,6 +51,8 @@ def voice_of(party: Party) -> Voice:
     """
     if party.kind not in {"person", "other"}:
         return Voice(_named(party.name), _named(party.name))
+    if (titled := _TITLED.fullmatch(party.name)) and _is_body(titled["body"]):
+        return Voice(_named(titled["body"]), party.name)
     parts = [re.sub(r"^(?:testimony of|attorney for|answers? to)\s+", "", p.strip()) for p in party.name.split(",")]
     parts = [p for p in parts if p[:1].isupper() and p not in {"Inc.", "Inc", "LLC", "Ltd"}] or parts[:1]
     bodies = [p for p in parts if _is_body(p)] or [p for p in parts[1:] if not _TITLES.search(p)]
@@ -58,7 +68,15 @@ def spell_out(sentence: str, party: Party) -> str:
     text = sentence.replace("\u2019", "'")
     for pattern, plain in _CONTRACTIONS:
         text = pattern.sub(plain, text)
-    text = re.sub(r"^((?:Since|When|Before|After|Until)\b[^,]*?) (we|I) ", r"\1, \2 ", text)
+    text = re.sub(r"\b([Tt]o (?:the best of )?)(?:our|my) knowledge", r"\1its knowledge", text)
+    text = re.sub(r"\b([Aa]s far as) (?:we|I) (?:know|are aware|am aware)\b", r"\1 it knows", text)
+    text = re.sub(
+        rf"^((?:{_LEADS})\b[^,]*?)(?<!\bdo)(?<!\bdid)(?<!\bwill)(?<!\bhave)(?<!\bcan)(?<!\bare)(?<!\bwere) (we|I) ",
+        r"\1, \2 ",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(r"\bI\b([^.;]*?)\bmy\b", r"I\1their", text)
     text = re.sub(r"\b([Tt]he|[Aa]ny|[Ee]very|[Aa]ll|[Ee]ach) ([a-z-]+) (we|I|they) (?=[a-z])", r"\1 \2 that \3 ", text)
     voice = voice_of(party)
     named = _SELF.sub(lambda m: _self_name(m, voice.body, party.name), text)
@@ -73,6 +91,7 @@ def capital(sentence: str) -> str:
     """The sentence with a capital and one full stop."""
     text = " ".join(sentence.split()).rstrip(" .,;:")
     text = re.sub(r"\s+([,;:])", r"\1", text)
+    text = re.sub(r"\b([Cc]an) not\b(?! only)", r"\1not", text)
     return _capitalised(text) + "."
 
 
@@ -126,7 +145,12 @@ def _named(name: str) -> str:
         r"\b(?:City|County|State|Town|University|Department|Ministry|Office|Board|Bureau|Division) of\b", name
     ):
         takes_the = True
-    if re.match(r"(?i:the)\s", name) or not takes_the or re.match(r"[A-Z]\w+['\u2019]s\b", name):
+    if (
+        re.match(r"(?i:the)\s", name)
+        or re.search(r"\d$", name)
+        or not takes_the
+        or re.match(r"[A-Z]\w+['\u2019]s\b", name)
+    ):
         return name
     return f"the {name}"
 
@@ -161,9 +185,16 @@ def _agree(text: str, pronoun: str, name: str) -> str:
         return f"{name} {adverbs}{_singular(verb)}"
 
     flags = re.IGNORECASE if pronoun == "we" else re.NOFLAG
+    text = re.sub(
+        rf"\b(have|do|are|were|am|did|will|can) {pronoun}\b", lambda m: _inverted(m.group(1), name), text, flags=flags
+    )
     text = re.sub(rf"\b{pronoun}\s+{_ADVERBS}(?P<verb>[a-z]+)\b", replace, text, flags=flags)
-    text = re.sub(rf"\b(have|do|are|were|am) {pronoun}\b", lambda m: f"{_AGREE[m.group(1)]} {name}", text, flags=flags)
     return re.sub(rf"\b{pronoun}\b", name, text, flags=flags)
+
+
+def _inverted(auxiliary: str, name: str) -> str:
+    """As in "do we" → "does the Council"; the verb behind it stays as it is."""
+    return f"{_AGREE.get(auxiliary, auxiliary)} {name}"
 
 
 def _singular(verb: str) -> str:

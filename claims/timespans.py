@@ -160,6 +160,22 @@ def _month_of_year(match: re.Match[str], anchor: str | None) -> _Read:
     return (f"{year}-{_number(match['month']):02d}{day}" if year else None), relative
 
 
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = {"a": 1, "an": 1} | {word: i for i, word in enumerate(_WORDS, 1)}
+
+
+def _ago(match: re.Match[str], anchor: str | None) -> _Read:
+    """As in "two years ago": to the month for months and years, to the day for weeks and days."""
+    unit, number = match["unit"].lower(), match["number"].lower()
+    if anchor is None or len(anchor) < (7 if unit in {"month", "year"} else 10):
+        return None, True
+    count, written = _COUNTS.get(number) or int(number), first_day(anchor)
+    if unit in {"week", "day"}:
+        return (written - dt.timedelta(days=min(count, 9999) * (7 if unit == "week" else 1))).isoformat(), True
+    months = written.year * 12 + written.month - 1 - count * (12 if unit == "year" else 1)
+    return f"{months // 12:04d}-{months % 12 + 1:02d}", True
+
+
 def _is_day(iso: str) -> bool:
     try:
         first_day(iso)
@@ -183,5 +199,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], _Read
         (rf"\b{_DAY}\s+{_MONTH}(?=\W|$)(?!\.?,?\s+\d)", _nearest_year),
         (rf"(?<![\w$€£#.,/-]){_YEAR}(?![\w%/-]|[.,]\d|\s?%)", _year_after_cue),
         (r"\b(?P<which>last|this|past)\s+year\b", _relative_year),
+        (
+            rf"\b(?P<number>an?|{'|'.join(_WORDS)}|\d{{1,2}})\s+(?P<unit>year|month|week|day)s?\s+ago\b",
+            _ago,
+        ),
     )
 )

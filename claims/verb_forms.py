@@ -5,6 +5,7 @@ The lists of verbs are vocabulary; regular forms follow the spelling rules of En
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -63,6 +64,28 @@ def gerund(base: str) -> str:
 def readings(word: str) -> tuple[Reading, ...]:
     """Every reading of `word` as a form of a listed verb, empty where it is none."""
     return _forms().get(word.lower(), ())
+
+
+def bases_of_gerund(word: str) -> tuple[str, ...]:
+    """The listed bases of a form in -ing: "using" → ("use",)."""
+    stem = word.removesuffix("ing")
+    return tuple(b for b in (stem, stem + "e", stem[:-1]) if b and readings(b) and gerund(b) == word)
+
+
+def guessed_base(word: str) -> str | None:
+    """The base that a past form of no listed verb has by the spelling rules: "grounded" → "ground"; None for others."""
+    stem = word.removesuffix("ed")
+    if stem == word or len(stem) < 3 or readings(word):
+        return None
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if stem[-1] == stem[-2] and stem[-1] not in VOWELS + "lsfz":
+        return stem[:-1]
+    return stem + "e" if _E_STEM.search(stem) else stem
+
+
+# Stems that English does not write without a silent e.
+_E_STEM = re.compile(r"(?:[vczu]|[^aeiou]l|[^s]s|dg|rg|ng(?<!ing)|[^aeiou]?at|[bcdfgklmnprtv]i[rtzsdmn]|[cgt]or|as)$")
 
 
 def bases_of(word: str) -> tuple[str, ...]:

@@ -10,15 +10,16 @@ import re
 from typing import NamedTuple
 
 from claims.noun_phrases import is_plural
-from claims.verb_forms import AUXILIARIES, BE, DO, HAVE, MODALS, is_also_noun, readings
+from claims.verb_forms import AUXILIARIES, BE, DO, HAVE, MODALS, guessed_base, is_also_noun, readings
 from claims.vocabulary import entries
 
-_TOKEN = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*|[$€£]?\d[\d.,]*%?|[^\w\s]")
+_TOKEN = re.compile(r"[$€£]?\d+(?:[.,]\d+)*%?(?![\w-])|[^\W_]+(?:['\u2019.-][^\W_]+)*|[^\w\s]")
 _RELATIVE = frozenset(entries("clause_openers"))
 _BEFORE_NOUN = frozenset(entries("before_nouns"))
 _PRONOUNS = frozenset(entries("subject_pronouns"))
 _PLURAL_PRONOUNS = frozenset({"we", "they", "you", "these", "those"})
 _REDUCES = frozenset(entries("reducing_prepositions"))
+_DETERMINERS = frozenset(["a", "all", "an", "any", "each", "every", "her", "his", "its", "no", "some", "the", "their"])
 _STOPS = frozenset({",", ";", ":", *entries("clause_stops")})
 
 
@@ -41,7 +42,8 @@ def subject_is_plural(subject: str) -> bool:
     low = subject.lower().strip()
     if low in _PLURAL_PRONOUNS or re.match(r"(?:both|many|few|several|all of)\b", low):
         return True
-    if re.match(r"(?:every|each|any|a|an|one|no one)\s", low):
+    named = re.fullmatch(r"(?:[A-Z][\w.&\u2019'-]*\s)+[A-Z][\w.&\u2019'-]*", subject.strip())
+    if named or re.match(r"(?:every|each|any|a|an|one|no one)\s", low):
         return False
     return is_plural(subject) or bool(re.search(r"^[^,]*\b\w+ and (?:the |its |our )?\w+$", low))
 
@@ -63,7 +65,7 @@ def verb_at(tokens: list[Token], first: int) -> int | None:
             i = _last_of_group(tokens, i) + 1
             continue
         if strength >= 2:
-            if weak is not None and any(t.low in _STOPS for t in tokens[weak:i]):
+            if weak is not None and any(_is_stop(tokens, j) for j in range(weak, i)):
                 return weak
             if strength == 2 and _is_reduced(tokens, i):
                 weak = i if weak is None else weak
@@ -74,6 +76,13 @@ def verb_at(tokens: list[Token], first: int) -> int | None:
             weak = i
         i += 1
     return weak
+
+
+def _is_stop(tokens: list[Token], j: int) -> bool:
+    """Whether a weak verb before `j` keeps its clause; "that" before a verb opens a relative clause of its noun."""
+    if tokens[j].low == "that" and j + 1 < len(tokens):
+        return tokens[j + 1].low not in AUXILIARIES and not readings(tokens[j + 1].text)
+    return tokens[j].low in _STOPS
 
 
 def _opens_relative(tokens: list[Token], i: int) -> bool:
@@ -90,32 +99,61 @@ def _opens_relative(tokens: list[Token], i: int) -> bool:
 def _strength(tokens: list[Token], i: int, first: int) -> int:
     """3: auxiliary; 2: a verb that is seldom a noun, or any after a pronoun; 1: could be a noun; 0: no verb here."""
     token = tokens[i]
-    if i == first:
+    if i == first or _is_no_verb(tokens, i):
         return 0
-    previous = tokens[i - 1].low
+    # "The Board only keeps": the adverb stands between subject and verb, not before a noun.
+    previous = tokens[i - 2].low if i > first + 1 and tokens[i - 1].low == "only" else tokens[i - 1].low
     if token.low in AUXILIARIES:
-        return (
-            0
-            if (token.low in {"may", "will", "can", "might"} and previous in {"a", "the", "of"}) or previous == "to"
-            else 3
-        )
+        named = token.low in {"may", "will", "can", "might"} and previous in {"a", "the", "of"}
+        return 0 if named or previous == "to" else 3
     forms = readings(token.text) if token.text == token.low else ()
     finite = [r for r in forms if r.tense != "participle" or _may_be_past(token.low)]
-    if (
-        not finite
-        or previous in _BEFORE_NOUN
-        or previous.endswith(("'s", "'", "\u2019s", "\u2019"))
-        or _is_hyphenated(tokens, i)
-    ):
+    if not finite and _is_unlisted_past(tokens, i):
+        return 2
+    possessive = previous.endswith(("'s", "'", "\u2019s", "\u2019"))
+    if not finite or previous in _BEFORE_NOUN or possessive or _is_hyphenated(tokens, i):
         return 0
+    tenses = {r.tense for r in finite}
     if previous in _PRONOUNS:
         return 2
-    tenses = {r.tense for r in finite}
-    agreeing = "past" in tenses or ("third" in tenses) or _follows_plural(tokens, i, first)
-    if not agreeing:
-        return 0
     noun_like = all(is_also_noun(r.base) for r in finite) and "past" not in tenses
-    return 1 if noun_like else 2
+    agrees = bool(tenses & {"past", "third"}) or _follows_plural(tokens, i, first)
+    return (1 if noun_like else 2) if agrees else 0
+
+
+def _is_no_verb(tokens: list[Token], i: int) -> bool:
+    """Words that look like verbs: May the month, "last year", "all 48,000 affected people", "device searches touch"."""
+    low, following = tokens[i].low, tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if tokens[i].text == "May" and (following.text[0].isdigit() or tokens[i - 1].low in {"in", "since", "of", "by"}):
+        return True
+    if low == "last" and following.low in entries("time_nouns"):
+        return True
+    if low in AUXILIARIES:
+        return False
+    counted = i > 1 and tokens[i - 1].text[0].isdigit() and tokens[i - 2].low in _DETERMINERS
+    return counted or _is_compound_noun(tokens, i)
+
+
+def _is_compound_noun(tokens: list[Token], i: int) -> bool:
+    """Whether a verb that is also a noun is followed at once by the clause's verb: "device searches touch few"."""
+    if i + 2 >= len(tokens) or not any(r.tense == "third" for r in readings(tokens[i].text)):
+        return False
+    verb, after = tokens[i + 1], tokens[i + 2].low
+    return any(r.tense == "base" for r in readings(verb.text)) and (after in _BEFORE_NOUN or after in _REDUCES)
+
+
+def _is_unlisted_past(tokens: list[Token], i: int) -> bool:
+    """A form in -ed of no listed verb, before a determiner: "grounded every aircraft"; adjectives stand otherwise."""
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    word = tokens[i]
+    return (
+        word.text == word.low
+        and guessed_base(word.low) is not None
+        and tokens[i - 1].low not in _BEFORE_NOUN
+        and following in _DETERMINERS
+    )
 
 
 def _may_be_past(word: str) -> bool:
@@ -128,6 +166,7 @@ def _is_hyphenated(tokens: list[Token], i: int) -> bool:
 
 def _follows_plural(tokens: list[Token], i: int, first: int) -> bool:
     words = " ".join(t.text for t in tokens[first:i] if not t.low.endswith("ly") and t.low not in entries("adverbs"))
+    words = re.sub(r"\s?,[^,]*,$", "", words)
     return subject_is_plural(words) or bool(re.search(r"(?:s|people|staff|police|personnel|children|data)$", words))
 
 
@@ -140,8 +179,8 @@ def _is_reduced(tokens: list[Token], i: int) -> bool:
     for later, token in enumerate(tokens[i + 1 :], i + 1):
         if token.low in _STOPS:
             return False
-        if token.low in AUXILIARIES and later + 1 < len(tokens):
-            return True
+        if token.low in AUXILIARIES:
+            return later + 1 < len(tokens) and tokens[later + 1].low not in _STOPS
     return False
 
 
