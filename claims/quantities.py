@@ -39,16 +39,7 @@ _NAMED_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\s$")
 _NAMED_FIRST = re.compile(r"^(?P<word>[A-Z][a-z]+)\s$")
 # What parts the two numbers of a ratio: "nine in ten", "one traveller in ten thousand", "nine of every ten".
 _RATIO = re.compile(r"(?P<noun>\s[a-z-]+(?:\s[a-z-]+)?)?\s(?:(?P<sure>out of|of every|in every)|in)\s", re.IGNORECASE)
-_ENDS_COUNTED = (frozenset(entries("after_heads")) - {"of"}) | {
-    "a",
-    "an",
-    "each",
-    "every",
-    "last",
-    "past",
-    "per",
-    "this",
-}
+_ENDS_COUNTED = frozenset((*entries("after_heads"), *entries("ends_of_counted"))) - {"of"}
 _COUNTED = re.compile(r"\s+(?:of\s+)?(?P<of>[A-Za-z][^,.;:()\d]*)")
 _ONE_ALONE = re.compile(
     r"\s(?:of|another|such|for|in|on|at|to|by|since|after|before|has|is|was|can|who|that|ever|from|and|or)\b|\W*$|,"

@@ -5,7 +5,6 @@ The lists of verbs are vocabulary; regular forms follow the spelling rules of En
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
@@ -73,7 +72,10 @@ def bases_of_gerund(word: str) -> tuple[str, ...]:
 
 
 def guessed_base(word: str) -> str | None:
-    """The base that a past form of no listed verb has by the spelling rules: "grounded" → "ground"; None for others."""
+    """The base of a past form in -ed of no listed verb, by the spelling of the listed ones; None for other words.
+
+    As in "grounded" → "ground", "bulldozed" → "bulldoze": a stem goes the way of most listed stems that end like it.
+    """
     stem = word.removesuffix("ed")
     if stem == word or len(stem) < 3 or readings(word):
         return None
@@ -81,11 +83,21 @@ def guessed_base(word: str) -> str | None:
         return stem[:-1] + "y"
     if stem[-1] == stem[-2] and stem[-1] not in VOWELS + "lsfz":
         return stem[:-1]
-    return stem + "e" if _E_STEM.search(stem) else stem
+    votes = _silent_e_by_ending()
+    ending = next((stem[-n:] for n in (4, 3, 2, 1) if stem[-n:] in votes), "")
+    return stem + "e" if votes.get(ending, 0) > 0 else stem
 
 
-# Stems that English does not write without a silent e.
-_E_STEM = re.compile(r"(?:[vczu]|[^aeiou]l|[^s]s|dg|rg|ng(?<!ing)|[^aeiou]?at|[bcdfgklmnprtv]i[rtzsdmn]|[cgt]or|as)$")
+@cache
+def _silent_e_by_ending() -> dict[str, int]:
+    """For each ending of a stem, how many more listed verbs write it with a silent e than without."""
+    votes: dict[str, int] = {}
+    for base in (*entries("verbs"), *entries("verbs_also_nouns")):
+        stem = _regular_past(base).removesuffix("ed")
+        for length in (1, 2, 3, 4):
+            ending = stem[-length:]
+            votes[ending] = votes.get(ending, 0) + (1 if base.endswith("e") else -1)
+    return votes
 
 
 def bases_of(word: str) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def test_without_a_date_nothing_is_dated() -> None:
 def test_patterns_follow_from_what_is_said(
     statement: str, patterns: list[tuple[str, tuple[str, ...], str | None]]
 ) -> None:
-    """A tie denied asks for correspondence, an end for what followed, sharing for third parties, a channel for accounts."""
+    """A denied tie asks for correspondence, an end for what followed, sharing for others, a channel for accounts."""
     assert [(p.kind, p.between, p.date) for p in _draft(statement).patterns] == patterns
 
 

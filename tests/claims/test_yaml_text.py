@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -27,6 +27,7 @@ def _read(text: str, version: tuple[int, int] = (1, 2)) -> Any:
     return yaml.load(text)
 
 
+@settings(max_examples=60)
 @given(VALUES)
 def test_a_value_reads_back(value: Any) -> None:
     """Any tree of plain values survives a block entry and a flow entry."""
