@@ -67,7 +67,8 @@ def _conceded(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading])
 def _hedge_unmet(claim: Claim, text: str, hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:
     hedges = [h.lower() for h in claim.assertion.hedges]
     widening = set(entries("widening-hedges", "checker"))
-    if not hedges or widening & set(hedges):
+    # In "only its official address" the adjective says what is exclusive: anything else meets the statement whole.
+    if not hedges or widening & set(hedges) or claim.assertion.quantifier == "only":
         return False
     counters = [i for i, h in enumerate(hypotheses) if h.kind == "counter"]
     hedged = [i for i in counters if any(hedge in hypotheses[i].text.lower() for hedge in hedges)]

@@ -23,8 +23,8 @@ _PREDICATE = re.compile(r"\b(?:is|are|was|were|be|been|remains?)\s(?:\w+(?:,\s\w
 
 
 def hedges_in(text: str) -> tuple[str, ...]:
-    """The qualifiers of the vocabulary that stand in `text`, in order, lower-case."""
-    return tuple(m.group().lower() for m in _pattern().finditer(text) if _qualifies(text, m))
+    """The qualifiers of the vocabulary that stand in `text`, in order, lower-case, each once."""
+    return tuple(dict.fromkeys(m.group().lower() for m in _pattern().finditer(text) if _qualifies(text, m)))
 
 
 def _qualifies(text: str, found: re.Match[str]) -> bool:
