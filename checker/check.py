@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from checker.encoder import Encoder
 from checker.errors import NothingIngested
@@ -79,51 +79,69 @@ def check(
     Raises:
         NothingIngested: the index holds no message.
     """
-    encoder, judge = models
-    clock, lookup = Stopwatch(), Lookup(connection)
-    held = counts(connection)
-    if not held["messages"]:
-        raise NothingIngested("the case holds no message", "run `checker ingest CASE PATH…` first")
+    clock, held = Stopwatch(), _held(connection)
     with clock.stage("encode"):
-        watcher.stage("Encoding passages", missing_vectors(connection, encoder))
-        encode_missing(connection, encoder, watcher.step)
-    book = PartyBook(claims.parties, lookup)
-    matcher = Matcher(connection, encoder, book, settings)
-    weights = shipped_weights()
-    finder = PatternFinder(lookup, book, claims)
-    linker = Linker(lookup, book, judge, CaseReadings(connection), weights)
-    findings, totals = [], [0, 0]
+        watcher.stage("Encoding passages", missing_vectors(connection, models[0]))
+        encode_missing(connection, models[0], watcher.step)
+    tools = _tools(connection, claims, models, settings)
+    findings = []
     for claim in claims.claims:
         with clock.stage("match"):
             watcher.stage(f"{claim.id}: searching", None)
-            matched = matcher.match(claim)
+            matched = tools.matcher.match(claim)
         with clock.stage("entail"):
             watcher.stage(f"{claim.id}: reading", None)
-            linked = linker.link(claim, matched, settings, watcher.step)
+            linked = tools.linker.link(claim, matched, settings, watcher.step)
         with clock.stage("judge"):
-            scored = flag_unread_ends(linked.scored, matched.hypotheses, lookup, models)
-            linked = linked._replace(scored=scored)
-            findings.append(_finding(claim, matched, linked, (lookup, finder, weights), claims, settings))
-        totals[0] += len(matched.candidates)
-        totals[1] += sum(linked.read.values())
+            findings.append(_finding(claim, matched, linked, tools))
     with transaction(connection):
         keep_links(connection, findings)
-    made = _counts(held, totals, sum(len(f.links) for f in findings))
-    run = _run(lookup, made, (encoder.used, judge.used, score_model(weights)), settings, clock)
-    return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(lookup))
+    run = _run(tools, _counts(held, findings), clock)
+    return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(tools.lookup))
 
 
-def _finding(
-    claim: Claim,
-    matched: Matched,
-    linked: Linked,
-    tools: tuple[Lookup, PatternFinder, Weights],
-    claims: ClaimsFile,
-    settings: Settings,
-) -> Finding:
-    lookup, finder, weights = tools
-    links = links_of(claim.id, linked.scored, lookup, weights, settings.links_a_side)
-    patterns = finder.find(claim)
+class _Tools(NamedTuple):
+    """What every claim of a run is held against, and with."""
+
+    claims: ClaimsFile
+    settings: Settings
+    models: tuple[Encoder, Judge]
+    weights: Weights
+    lookup: Lookup
+    matcher: Matcher
+    linker: Linker
+    finder: PatternFinder
+
+
+def _tools(
+    connection: sqlite3.Connection, claims: ClaimsFile, models: tuple[Encoder, Judge], settings: Settings
+) -> _Tools:
+    encoder, judge = models
+    lookup, weights = Lookup(connection), shipped_weights()
+    book = PartyBook(claims.parties, lookup)
+    return _Tools(
+        claims,
+        settings,
+        models,
+        weights,
+        lookup,
+        Matcher(connection, encoder, book, settings),
+        Linker(lookup, book, judge, CaseReadings(connection), weights),
+        PatternFinder(lookup, book, claims),
+    )
+
+
+def _held(connection: sqlite3.Connection) -> Mapping[str, int]:
+    held = counts(connection)
+    if not held["messages"]:
+        raise NothingIngested("the case holds no message", "run `checker ingest CASE PATH…` first")
+    return held
+
+
+def _finding(claim: Claim, matched: Matched, linked: Linked, tools: _Tools) -> Finding:
+    linked = linked._replace(scored=flag_unread_ends(linked.scored, matched.hypotheses, tools.lookup, tools.models))
+    links = links_of(claim.id, linked.scored, tools.lookup, tools.weights, tools.settings.links_a_side)
+    patterns = tools.finder.find(claim)
     decided = decide(claim, links, patterns)
     return Finding(
         claim=claim,
@@ -132,7 +150,7 @@ def _finding(
         status="unreviewed",
         links=links,
         patterns=patterns,
-        coverage=_coverage(claim, matched, linked, links, claims),
+        coverage=_coverage(claim, matched, linked, links, tools.claims),
     )
 
 
@@ -183,26 +201,27 @@ def exceptions(lookup: Lookup) -> tuple[ReportException, ...]:
     )
 
 
-def _counts(held: Mapping[str, int], totals: Sequence[int], links: int) -> Counts:
+def _counts(held: Mapping[str, int], findings: Sequence[Finding]) -> Counts:
     return Counts(
         files=held["sources"],
         messages=held["messages"],
         passages=held["passages"],
         distinct_texts=held["distinct_texts"],
-        candidates=totals[0],
-        pairs_scored=totals[1],
-        links=links,
+        candidates=sum(f.coverage.candidates for f in findings),
+        pairs_scored=sum(f.coverage.scored for f in findings),
+        links=sum(len(f.links) for f in findings),
     )
 
 
-def _run(lookup: Lookup, made: Counts, models: tuple[ModelUsed, ...], settings: Settings, clock: Stopwatch) -> Run:
+def _run(tools: _Tools, made: Counts, clock: Stopwatch) -> Run:
+    encoder, judge = tools.models
     return Run(
         checker=version(),
         commit=commit(),
         python=python_version(),
-        models=models,
-        settings=settings.model_dump(),
-        inputs=tuple(InputUsed(file=f, sha256=s) for f, s in lookup.inputs()),
+        models=(encoder.used, judge.used, score_model(tools.weights)),
+        settings=tools.settings.model_dump(),
+        inputs=tuple(InputUsed(file=f, sha256=s) for f, s in tools.lookup.inputs()),
         counts=made,
         times=Times(started_at=clock.started_at, seconds=dict(clock.seconds)),
     )

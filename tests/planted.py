@@ -229,35 +229,37 @@ def _printed(act: Act) -> str:
     )
 
 
+PARTIES = {
+    "police": {"name": "Port Example Police Department", "domains": ["police.example.gov"], "kind": "agency"},
+    "vision": {"name": "Example Vision", "domains": ["vision.example.com"], "kind": "vendor"},
+    "border": {"name": "Border Example Agency", "domains": ["border.example.gov"], "kind": "agency"},
+}
+READINGS: dict[str, dict[str, object]] = {
+    "correspondence": {
+        "predicate": "corresponded with",
+        "object": "vision",
+        "polarity": "denies",
+        "quantifier": "no",
+    },
+    "after": {"polarity": "affirms", "event": {"kind": "ended", "on": END}},
+    "before": {"polarity": "affirms", "event": {"kind": "first_knew", "on": FIRST_KNEW}},
+    "third_party": {"predicate": "shares information with", "object": "border", "polarity": "denies"},
+    "personal_accounts": {"predicate": "uses official channels", "polarity": "affirms", "quantifier": "only"},
+    "dual_affiliation": {"predicate": "works for", "object": "border", "polarity": "denies"},
+    "volume": {"polarity": "affirms", "quantifier": "at_most", "quantity": {"value": 50, "of": "searches"}},
+    "reach": {"polarity": "affirms", "quantifier": "at_most", "quantity": {"value": 3, "of": "officers"}},
+    "silence": {"polarity": "affirms"},
+    "statements": {
+        "predicate": "has a relationship with",
+        "object": "vision",
+        "polarity": "denies",
+        "quantifier": "no",
+    },
+}
+
+
 def claims_file() -> ClaimsFile:
     """One claim for each kind of pattern, each worded so that the pattern bears on it."""
-    parties = {
-        "police": {"name": "Port Example Police Department", "domains": ["police.example.gov"], "kind": "agency"},
-        "vision": {"name": "Example Vision", "domains": ["vision.example.com"], "kind": "vendor"},
-        "border": {"name": "Border Example Agency", "domains": ["border.example.gov"], "kind": "agency"},
-    }
-    readings: dict[str, dict[str, object]] = {
-        "correspondence": {
-            "predicate": "corresponded with",
-            "object": "vision",
-            "polarity": "denies",
-            "quantifier": "no",
-        },
-        "after": {"polarity": "affirms", "event": {"kind": "ended", "on": END}},
-        "before": {"polarity": "affirms", "event": {"kind": "first_knew", "on": FIRST_KNEW}},
-        "third_party": {"predicate": "shares information with", "object": "border", "polarity": "denies"},
-        "personal_accounts": {"predicate": "uses official channels", "polarity": "affirms", "quantifier": "only"},
-        "dual_affiliation": {"predicate": "works for", "object": "border", "polarity": "denies"},
-        "volume": {"polarity": "affirms", "quantifier": "at_most", "quantity": {"value": 50, "of": "searches"}},
-        "reach": {"polarity": "affirms", "quantifier": "at_most", "quantity": {"value": 3, "of": "officers"}},
-        "silence": {"polarity": "affirms"},
-        "statements": {
-            "predicate": "has a relationship with",
-            "object": "vision",
-            "polarity": "denies",
-            "quantifier": "no",
-        },
-    }
     between = {"third_party": ["police", "border"], "dual_affiliation": ["police", "border"]}
     claims = [
         Claim.model_validate(
@@ -270,6 +272,6 @@ def claims_file() -> ClaimsFile:
                 "patterns": [{"kind": kind, "between": between.get(kind, ["police", "vision"])}],
             }
         )
-        for kind, reading in readings.items()
+        for kind, reading in READINGS.items()
     ]
-    return ClaimsFile.model_validate({"parties": parties, "claims": [c.model_dump() for c in claims]})
+    return ClaimsFile.model_validate({"parties": PARTIES, "claims": [c.model_dump() for c in claims]})

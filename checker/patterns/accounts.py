@@ -1,4 +1,4 @@
-"""People of a party who use private mail addresses in official exchanges, or ask to use devices of their own."""
+"""Claim × index → people of a party who use private mail addresses, or ask to use devices of their own."""
 
 from __future__ import annotations
 

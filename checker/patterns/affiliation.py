@@ -1,4 +1,4 @@
-"""People of two parties at once: by their addresses, or by what their own signatures name."""
+"""Claim × index → people of two parties at once: by their addresses, or by what their own signatures name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages that two parties wrote to each other: how many each way, by whom, when; and how far it reached."""
+"""Claim × index → messages that two parties wrote to each other: how many, by whom, when; how far it reached."""
 
 from __future__ import annotations
 

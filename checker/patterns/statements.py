@@ -1,4 +1,4 @@
-"""A speaker's statements of the claims file set side by side, where they differ; mail in which their words stand."""
+"""Claims × index → statements of one speaker side by side, where they differ; mail in which their words stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A party that the statement keeps out: what it wrote and received, what was passed on, who named its people."""
+"""Claim × index → what a party that the statement keeps out wrote, received, had passed on; who named its people."""
 
 from __future__ import annotations
 

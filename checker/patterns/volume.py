@@ -1,4 +1,4 @@
-"""Quantities that messages report of a thing (searches, accounts, samples), each with its source; never added up.
+"""Claim × index → quantities that messages report of a thing (searches, samples), each with its source; never added up.
 
 Only plain statements report: a figure in a question, an instruction or an offer is counted apart.
 """
