@@ -38,7 +38,7 @@ def test_a_vocabulary_has_a_heading_and_no_entry_twice(name: str) -> None:
 def test_an_entry_is_a_regular_expression_where_it_is_read_as_one(name: str) -> None:
     """Entries that are joined into a pattern compile."""
     for entry in entries(name):
-        re.compile(entry)
+        assert re.compile(entry)
 
 
 @pytest.mark.parametrize(
