@@ -46,6 +46,10 @@ class Case(NamedTuple):
             raise NoSuchCase(f"{self.folder} holds no claims.yaml", f"make a case with `checker new {self.folder}`")
         return load_claims(self.claims_file)
 
+    def party_names(self) -> dict[str, str]:
+        """The parties' names by key, for pages: reports know the keys alone."""
+        return {key: party.name for key, party in self.claims_as_written().parties.items()}
+
     def chosen(self, claims: ClaimsFile, wanted: list[str]) -> ClaimsFile:
         """The claims file with the claims in `wanted` alone; all where none is named.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -139,12 +140,24 @@ def claims() -> ClaimsFile:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What `checker demo` writes."""
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `checker demo` writes its reports to."""
     folder = tmp_path_factory.mktemp("demo") / "case"
     ended = CliRunner().invoke(app, ["demo", "--output", str(folder), "--quiet"])
     assert ended.exit_code == 0, ended.output
-    return json.loads((folder / "reports" / "report.json").read_text(encoding="utf-8"))
+    return folder / "reports"
+
+
+@pytest.fixture(scope="module")
+def report(reports: Path) -> dict[str, Any]:
+    """Its report."""
+    return json.loads((reports / "report.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def page(reports: Path) -> str:
+    """Its page."""
+    return (reports / "report.html").read_text(encoding="utf-8")
 
 
 def _finding(report: dict[str, Any], claim: str) -> dict[str, Any]:
@@ -227,6 +240,12 @@ def test_what_is_not_on_record_stays_null(claims: ClaimsFile) -> None:
         "few-officers": "defence",
         "one-section": "lawyer",
     }
+
+
+def test_the_example_ships_in_the_wheel() -> None:
+    """`checker demo` finds its mail where no checkout is."""
+    build = tomllib.loads((EXAMPLE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert build["targets"]["wheel"]["force-include"]["examples/nypd-clearview"] == "checker/example"
 
 
 def test_quoted_mail_keeps_its_author(mail: list[tuple[Path, Message]]) -> None:
@@ -313,6 +332,17 @@ def test_the_facts_over_many_messages_are_counted_right(report: dict[str, Any]) 
     (after,) = _finding(report, "trial-ended")["patterns"]
     assert after["last"] == "2020-02-07T07:58:00-05:00"
     assert after["counts"]["acts"] >= 15
+
+
+@pytest.mark.model
+def test_the_page_names_who_said_what(report: dict[str, Any], page: str) -> None:
+    """The page shows parties by name, says that it is a reconstruction, and puts marks only round what is on record."""
+    above, _, below = page.partition("What the records show")
+    assert "reconstruction: every message is invented" in above
+    assert below.count("Attributed to <b>New York City Police Department</b>") == 5
+    assert "Attributed to <b>a lawyer who describes the policies of the department, not the department</b>" in below
+    quoted = {q for f in report["findings"] for q in f["claim"]["quoted"]}
+    assert set(re.findall("“([^”]*)”", page)) <= quoted
 
 
 @pytest.mark.model

@@ -39,7 +39,7 @@ def run_check(case: Case, wanted: list[str], settings: Settings, screen: Screen)
 def write_reports(case: Case, report: Report) -> dict[str, Path]:
     """Write report.json and report.html; where each went."""
     case.reports.mkdir(exist_ok=True)
-    texts = {"json": report_json(report), "html": report_html(report)}
+    texts = {"json": report_json(report), "html": report_html(report, case.party_names())}
     paths = {name: case.reports / f"report.{name}" for name in texts}
     for name, text in texts.items():
         unfinished = paths[name].with_suffix(f".{name}.tmp")
@@ -69,7 +69,8 @@ def write_report(folder: Path, format_: str, output: str | None) -> None:
     if not source.is_file():
         raise NotFound(f"{folder} has no report yet", f"run `checker check {folder}` first")
     report = load_report(source.read_text(encoding="utf-8"), str(source))
-    text = {"html": report_html, "json": report_json, "md": report_markdown}[format_](report)
+    pages = {"html": report_html, "md": report_markdown}
+    text = pages[format_](report, case.party_names()) if format_ in pages else report_json(report)
     if output == "-":
         sys.stdout.write(text)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -19,14 +20,21 @@ _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 _QUOTED = re.compile("“([^“”]*)”")
 
 
-def report_html(report: Report) -> str:
-    """The report as a page that prints on A4."""
+def report_html(report: Report, names: Mapping[str, str] | None = None) -> str:
+    """The report as a page that prints on A4.
+
+    Args:
+        report: the report.
+        names: of the parties, by key; the report itself knows the keys alone.
+    """
     css = _packaged("report.css")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     # The one style sheet is allowed by its hash; everything else is forbidden, should markup ever slip through.
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     template = _environment().get_template("report.html.j2")
-    return template.render(view=report_view(report), css=Markup(css), policy=Markup(policy), most_inputs=MOST_INPUTS)
+    return template.render(
+        view=report_view(report, names or {}), css=Markup(css), policy=Markup(policy), most_inputs=MOST_INPUTS
+    )
 
 
 def shown(value: object) -> Markup:

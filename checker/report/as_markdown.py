@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -29,9 +30,15 @@ class Made(NamedTuple):
         return self.text
 
 
-def report_markdown(report: Report) -> str:
-    """The report as Markdown (CommonMark with tables)."""
-    page = _environment().get_template("report.md.j2").render(view=report_view(report), most_inputs=MOST_INPUTS)
+def report_markdown(report: Report, names: Mapping[str, str] | None = None) -> str:
+    """The report as Markdown (CommonMark with tables).
+
+    Args:
+        report: the report.
+        names: of the parties, by key; the report itself knows the keys alone.
+    """
+    view = report_view(report, names or {})
+    page = _environment().get_template("report.md.j2").render(view=view, most_inputs=MOST_INPUTS)
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 
 

@@ -10,6 +10,7 @@ from checker.report.visible import folded
 from checker.report.words import (
     BAND_WORDS,
     RELATION_WORDS,
+    WEAK_WORDS,
     author_words,
     date_words,
     flag_words,
@@ -87,7 +88,7 @@ def card(link: Link) -> Card:
     message = link.message
     return Card(
         link=link,
-        relation=RELATION_WORDS[link.relation],
+        relation=(WEAK_WORDS if link.band == "weak" else RELATION_WORDS)[link.relation],
         band=BAND_WORDS[link.band],
         sender=person_words(message.from_),
         to=_people(message.to) or "recipients not shown",

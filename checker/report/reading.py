@@ -68,17 +68,22 @@ def unplaced(claim: Claim) -> list[str]:
     return [phrase for phrase in claim.quoted if not list(_places(claim.statement.strip(), phrase))]
 
 
-def reading(claim: Claim) -> list[ReadingRow]:
-    """The assertion in words, one row a field that is stated; what is not stated has no row."""
+def reading(claim: Claim, names: Mapping[str, str]) -> list[ReadingRow]:
+    """The assertion in words, one row a field that is stated; what is not stated has no row.
+
+    Args:
+        claim: the claim.
+        names: of the parties, by key.
+    """
     drafted = {path.removeprefix("assertion.") for path in claim.drafted}
-    rows = _rows(claim.assertion)
+    rows = _rows(claim.assertion, names)
     return [ReadingRow(label, text, bool(drafted & set(fields))) for label, text, fields in rows if text]
 
 
-def _rows(assertion: Assertion) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _rows(assertion: Assertion, names: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     a = assertion
     core = ("subject", "predicate", "object", "polarity")
-    said = " — ".join(part for part in (a.subject, a.predicate, a.object) if part)
+    said = " — ".join(names.get(part, part) for part in (a.subject, a.predicate, a.object) if part)
     polarity = {"denies": "denies this", "affirms": "affirms this", None: ""}[a.polarity]
     yield "What it is about", said, core[:3]
     yield "The statement", polarity, core[3:]

@@ -21,7 +21,7 @@ VERDICT_WORDS: Mapping[Verdict, str] = {
     "in_tension": "the records are in tension with the statement; they do not contradict it as it is worded",
     "mixed": "some records appear to contradict the statement, and others are consistent with it",
     "supported": "records consistent with the statement were found",
-    "not_addressed": "the records that were searched do not address the statement; that says nothing for or against it",
+    "not_addressed": "nothing is said for or against the statement: the records that were searched do not address it",
 }
 UNIVERSAL_SUPPORTED = "records consistent with the statement were found, and nothing against it in what was searched"
 RELATION_WORDS: Mapping[Relation, str] = {
@@ -29,6 +29,13 @@ RELATION_WORDS: Mapping[Relation, str] = {
     "in_tension": "in tension",
     "supports": "consistent with the statement",
     "neutral": "neither for nor against",
+}
+# A weak passage shows a possibility, not an appearance.
+WEAK_WORDS: Mapping[Relation, str] = {
+    **RELATION_WORDS,
+    "contradicts": "may contradict",
+    "in_tension": "may be in tension",
+    "supports": "may be consistent with the statement",
 }
 BAND_WORDS: Mapping[Band, str] = {"strong": "strong", "moderate": "moderate", "weak": "weak"}
 WORDING_WORDS: Mapping[Wording | None, str] = {
@@ -88,23 +95,29 @@ FLAG_WORDS: Mapping[str, str] = {
     "nul-characters": "the text holds NUL characters",
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# By verdict, what else may be listed that it does not rest on.
+_WEAKER: Mapping[Verdict, tuple[tuple[Relation, ...], str]] = {
+    "supported": (("contradicts", "in_tension"), " on the other side"),
+    "in_tension": (("contradicts",), " that may contradict it"),
+    "not_addressed": (("contradicts", "in_tension", "supports"), ""),
+}
 _ISO = re.compile(
     r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
 
 
 def verdict_words(finding: Finding) -> str:
-    """The verdict in words. Weaker passages on the other side are named, for the reader will see them listed."""
+    """The verdict in words. Weaker passages that it does not rest on are named, for the reader will see them listed."""
     assertion = finding.claim.assertion
     universal = assertion.quantifier in ("no", "all", "only") or assertion.polarity == "denies"
-    if finding.verdict != "supported":
-        return VERDICT_WORDS[finding.verdict]
-    words = UNIVERSAL_SUPPORTED if universal else VERDICT_WORDS["supported"]
-    weaker = sum(link.relation in ("contradicts", "in_tension") for link in finding.links)
+    words = VERDICT_WORDS[finding.verdict]
+    if finding.verdict == "supported" and universal:
+        words = UNIVERSAL_SUPPORTED
+    passages, way = _WEAKER.get(finding.verdict, ((), ""))
+    weaker = sum(link.relation in passages for link in finding.links)
     if not weaker:
         return words
-    passages = "weaker passage that points" if weaker == 1 else "weaker passages that point"
-    return f"{words}, apart from {weaker} {passages} the other way, listed for reading"
+    return f"{words}, apart from {weaker} weaker {'passage' if weaker == 1 else 'passages'}{way}, listed for reading"
 
 
 def date_words(text: str | None) -> str | None:

@@ -253,7 +253,7 @@ def test_supported_universal_claims_are_worded_with_care() -> None:
     assert verdict_words(finding(denial, "supported", (link(1, "supports"),))) == words
     weaker = verdict_words(finding(denial, "supported", (link(1, "supports"), link(2, "contradicts"))))
     assert weaker.startswith(words)
-    assert "1 weaker passage that points the other way" in weaker
+    assert "1 weaker passage on the other side" in weaker
 
 
 def test_quotation_marks_stand_only_round_quoted_words() -> None:
@@ -275,7 +275,7 @@ def test_a_claim_with_nothing_found_still_says_what_was_looked_for() -> None:
     """Absence is a finding: its propositions, nets and period stand on the page."""
     text = "".join(Page(report_html(report(finding(claims()[3], "not_addressed", ())))).text)
     for words in (
-        "do not address the statement",
+        "the records that were searched do not address it",
         "The Harbour Board uses Tollcam.",
         "not found",
         "1,402",
