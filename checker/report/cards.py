@@ -19,6 +19,8 @@ from checker.report.words import (
 )
 
 MOST_RECIPIENTS = 6
+# A disclaimer or a table without full stops can be one passage of pages; context is to be read beside the quote.
+MOST_CONTEXT_CHARACTERS = 360
 TERM_WORDS = {
     "prior": "starting point",
     "counter_entailed": "a contrary proposition follows",
@@ -97,9 +99,9 @@ def card(link: Link) -> Card:
         subject=folded(message.subject or "") or "not shown",
         author=author_words(link),
         own=link.segment.kind == "own" and link.segment.author == message.from_,
-        before=folded(link.context.before or ""),
+        before=_end_of(folded(link.context.before or "")),
         quote=folded(link.quote_display),
-        after=folded(link.context.after or ""),
+        after=_start_of(folded(link.context.after or "")),
         flags=tuple(dict.fromkeys(flag_words(f) for f in link.flags)),
         place=place_words(link.locator, message.bates),
         weighed=_bars([t for t in link.terms if t.value]),
@@ -143,6 +145,22 @@ def _people(people: Sequence[Person]) -> str:
     shown = "; ".join(person_words(p) for p in people[:MOST_RECIPIENTS])
     more = len(people) - MOST_RECIPIENTS
     return f"{shown}; and {more} more (report.json lists them)" if more > 0 else shown
+
+
+def _end_of(text: str) -> str:
+    """The end of what stands before a quote, cut at a blank; the cut is marked."""
+    if len(text) <= MOST_CONTEXT_CHARACTERS:
+        return text
+    kept = text[-MOST_CONTEXT_CHARACTERS:]
+    return f"… {kept.partition(' ')[2] or kept}"
+
+
+def _start_of(text: str) -> str:
+    """The beginning of what stands after a quote, likewise."""
+    if len(text) <= MOST_CONTEXT_CHARACTERS:
+        return text
+    kept = text[:MOST_CONTEXT_CHARACTERS]
+    return f"{kept.rpartition(' ')[0] or kept} …"
 
 
 def _date(message: MessageRef) -> str:

@@ -142,8 +142,8 @@ def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
 
 def _tally(findings: Sequence[Finding]) -> str:
     found = Counter(f.verdict for f in findings)
-    parts = [f"{found[v]} {VERDICT_LABELS[v]}" for v in VERDICT_LABELS if found[v]]
-    return f"{len(findings)} {'statement' if len(findings) == 1 else 'statements'}: {', '.join(parts)}."
+    parts = [f"{VERDICT_LABELS[v]}: {found[v]}" for v in VERDICT_LABELS if found[v]]
+    return f"{len(findings)} {'statement' if len(findings) == 1 else 'statements'} – {', '.join(parts)}."
 
 
 def _finding(finding: Finding, names: Mapping[str, str]) -> FindingView:

@@ -117,7 +117,7 @@ def hostile_link(number: int) -> Link:
         "contradicts",
         quote=HOSTILE,
         quote_display=HOSTILE,
-        context=Context(before="\u2067" + HOSTILE, after=None),
+        context=Context(before=HOSTILE + "\u2067", after=None),
         segment=SegmentRef(kind="quoted", author=None, date=None, attributed="unknown"),
         flags=("author-unknown", "charset-guessed:cp1252", "</li><script>"),
         message=message(

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from checker.model import Finding, Report
+from checker.model import Context, Finding, Report
 from checker.report.as_html import report_html
 from checker.report.as_markdown import report_markdown
+from checker.report.cards import card
 from checker.report.view import OPEN_CARDS, report_view
 from checker.report.visible import folded, visible
 from checker.report.words import verdict_words
@@ -32,10 +33,10 @@ def long() -> Report:
 def test_passages_after_the_tenth_stand_folded_and_none_is_lost(long: Report) -> None:
     """Ten passages a side are read at once; the others are one click away, and every one is on the page once."""
     page = report_html(long)
-    head, _, rest = page.partition('<details class="more">')
-    folded_part = rest.partition("</section>")[0]
-    assert head.count('<div class="card ') == OPEN_CARDS
-    assert "13 more passages" in folded_part
+    head, _, rest = page.partition('<details class="more single">')
+    folded_part = rest.partition("<h3>")[0]
+    assert head.count('<div class="card ') == OPEN_CARDS + 1
+    assert "13 more passages against the statement" in folded_part
     assert folded_part.count('<div class="card ') == 13
     assert page.count('<div class="card ') == 24
     assert report_markdown(long).count("\n#### No. ") == 24
@@ -43,7 +44,7 @@ def test_passages_after_the_tenth_stand_folded_and_none_is_lost(long: Report) ->
 
 def test_short_lists_are_not_folded() -> None:
     """Where ten passages or fewer stand on a side, nothing is hidden."""
-    assert '<details class="more">' not in report_html(report(_many(10)))
+    assert '<details class="more' not in report_html(report(_many(10)))
 
 
 def test_reasons_name_the_first_passages_and_count_the_others(long: Report) -> None:
@@ -108,6 +109,19 @@ def test_the_tally_counts_every_finding_once() -> None:
     view = report_view(report(), {})
     numbers = [int(n) for n in re.findall(r"\d+", view.tally)]
     assert numbers[0] == sum(numbers[1:]) == len(view.findings)
+
+
+def test_long_context_is_cut_and_says_so() -> None:
+    """Pages of text round a quote do not bury it; the quote itself is never cut."""
+    words = " ".join(f"w{n}" for n in range(900))
+    one = card(link(1, "contradicts", context=Context(before=words, after=words), quote=words, quote_display=words))
+    assert one.quote == words
+    assert one.before.startswith("… w")
+    assert one.before.endswith(words[-100:])
+    assert one.after.startswith(words[:100])
+    assert one.after.endswith(" …")
+    assert max(len(one.before), len(one.after)) <= 362
+    assert card(link(1, "contradicts", context=Context(before="Short.", after=None))).before == "Short."
 
 
 def test_folded_passages_keep_their_quotes(long: Report) -> None:
