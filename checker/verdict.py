@@ -35,13 +35,15 @@ def decide(claim: Claim, links: Sequence[Link], patterns: Sequence[Pattern]) -> 
     if against or facts:
         if in_favour and not one_suffices and not facts:
             return Decided("mixed", (_acts(claim, against), _support(in_favour)))
-        reasons = ([_acts(claim, against)] if against else []) + [_fact(p) for p in facts]
+        reasons = ([_acts(claim, against)] if against else []) + [_fact(p, alone=not against) for p in facts]
         return Decided("contradicted", tuple(reasons + ([_support(in_favour)] if in_favour else [])))
     if tension or strained:
-        reasons = ([_tension(claim, tension)] if tension else []) + [_fact(p) for p in strained]
+        reasons = ([_tension(claim, tension)] if tension else []) + [_fact(p, alone=not tension) for p in strained]
         return Decided("in_tension", tuple(reasons + ([_support(in_favour)] if in_favour else [])))
-    if in_favour:
-        return Decided("supported", (_support(in_favour),))
+    met = [p for p in patterns if p.relation == "supports"]
+    if in_favour or met:
+        reasons = ([_support(in_favour)] if in_favour else []) + [_fact(p, alone=not in_favour) for p in met]
+        return Decided("supported", tuple(reasons))
     return Decided("not_addressed", (_nothing(live),))
 
 
@@ -68,10 +70,14 @@ def _acts(claim: Claim, links: Sequence[Link]) -> Reason:
     )
 
 
-def _fact(pattern: Pattern) -> Reason:
+def _fact(pattern: Pattern, *, alone: bool) -> Reason:
+    """`alone`: no passage decided; the verdict rests on what the records show over many messages."""
     counts = pattern.counts
     span = f", {pattern.first[:10]} to {pattern.last[:10]}" if pattern.first and pattern.last else ""
-    text = f"{counts.acts} distinct messages, {counts.people} people{span}: {pattern.rule}."
+    many = "message" if counts.acts == 1 else "messages"
+    people = "person" if counts.people == 1 else "people"
+    text = f"{counts.acts} distinct {many}, {counts.people} {people}{span}: {pattern.rule}."
+    text = f"Decided by this pattern, without a decisive passage: {text}" if alone else text
     return Reason(rule=f"pattern-{pattern.kind}", text=text, links=(), patterns=(pattern.id,))
 
 

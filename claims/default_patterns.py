@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from claims.model import Assertion, Claim, Party, PatternRequest
+from claims.model import Assertion, Claim, Party, PatternKind, PatternRequest
 from claims.readings import parties_in
 from claims.vocabulary import entries
 
-_TIES = re.compile(rf"\b(?:{'|'.join(entries('ties'))})\b", re.IGNORECASE)
 _HANDED_ON = re.compile(rf"\b(?:{'|'.join(entries('handing_on'))})\b", re.IGNORECASE)
 _PROCEDURE = re.compile(rf"\b(?:{'|'.join(entries('procedures'))})\b", re.IGNORECASE)
-_FEW = re.compile(r"\b(?:a few|a handful|isolated|one or two|a small number|a couple)\b", re.IGNORECASE)
+_FEW = re.compile(
+    r"\b(?:few|a handful|isolated|one or two|a small number|a couple|junior|low(?:er)?-level|rank.and.file)\b",
+    re.IGNORECASE,
+)
 
 
 def default_patterns(claim: Claim, assertion: Assertion, parties: Mapping[str, Party]) -> tuple[PatternRequest, ...]:
     """The patterns that the statement calls for; none where nothing in it names a second party, a date or a channel."""
-    text = claim.statement
-    others = tuple(key for key in parties_in(text, parties) if key != claim.speaker)
-    found: list[PatternRequest] = []
-    if others and claim.speaker in parties and (_ties(text, assertion) or _FEW.search(text)):
-        found.append(PatternRequest(kind="correspondence", between=(claim.speaker, others[0])))
-    if assertion.event and assertion.event.kind == "ended" and assertion.event.on:
-        between = (claim.speaker, others[0]) if others and claim.speaker in parties else ()
-        found.append(PatternRequest(kind="after", between=between, date=assertion.event.on))
-    agencies = tuple(k for k, p in parties.items() if p.kind == "agency" and k != claim.speaker)
-    if agencies and claim.speaker in parties and _is_handed_on(text, assertion):
-        found.extend(PatternRequest(kind="third_party", between=(claim.speaker, key)) for key in agencies)
+    return tuple(dict.fromkeys(_wanted(claim, assertion, parties)))
+
+
+def _wanted(claim: Claim, assertion: Assertion, parties: Mapping[str, Party]) -> Iterator[PatternRequest]:
+    text, speaker = claim.statement, claim.speaker
+    own = (speaker,) if speaker in parties else ()
+    named = (*parties_in(text, parties), assertion.object)
+    others = tuple(key for key in named if key is not None and key in parties and key != speaker)
+    pair: tuple[str, ...] = (speaker, others[0]) if own and others else ()
+    if pair:
+        yield PatternRequest(kind="correspondence", between=pair)
+    event = assertion.event
+    if event and event.on:
+        yield PatternRequest(kind="after" if event.kind == "ended" else "before", between=pair or own, date=event.on)
+    if own:
+        yield from _about_people(text, assertion, parties, pair or own)
+    if pair and (assertion.polarity == "denies" or assertion.quantifier in ("no", "all", "only")):
+        yield PatternRequest(kind="silence", between=pair)
+    if own and claim.made_on:
+        yield PatternRequest(kind="statements", between=own)
+
+
+def _about_people(
+    text: str, assertion: Assertion, parties: Mapping[str, Party], between: tuple[str, ...]
+) -> Iterator[PatternRequest]:
+    speaker = between[0]
+    if _is_handed_on(text, assertion):
+        kinds: tuple[PatternKind, ...] = ("third_party", "dual_affiliation")
+        agencies = [key for key, party in parties.items() if party.kind == "agency" and key != speaker]
+        yield from (PatternRequest(kind=kind, between=(speaker, key)) for key in agencies for kind in kinds)
     if _PROCEDURE.search(text):
-        found.append(
-            PatternRequest(kind="personal_accounts", between=(claim.speaker,) if claim.speaker in parties else ())
-        )
-    return tuple(found)
-
-
-def _ties(text: str, assertion: Assertion) -> bool:
-    return assertion.polarity == "denies" and bool(_TIES.search(text))
+        yield PatternRequest(kind="personal_accounts", between=between)
+    if assertion.quantity and assertion.quantity.of:
+        yield PatternRequest(kind="volume", between=between)
+    if _FEW.search(text):
+        yield PatternRequest(kind="reach", between=between)
 
 
 def _is_handed_on(text: str, assertion: Assertion) -> bool:

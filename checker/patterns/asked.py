@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from checker.model import Relation
 from claims.model import Claim, PatternKind, PatternRequest
+from claims.vocabulary import entries
 
 # Judgement, not fitted: what a careful reader asks for before calling it a pattern. docs/patterns.md says why.
 DEFAULT_MINIMUM: Mapping[PatternKind, int] = {
@@ -107,3 +108,10 @@ def is_denial(claim: Claim) -> bool:
 def is_universal(claim: Claim) -> bool:
     """Whether one instance to the contrary meets the claim."""
     return claim.assertion.quantifier in UNIVERSAL
+
+
+def counts_people(claim: Claim) -> bool:
+    """Whether the claim's number is one of people."""
+    stated = claim.assertion.quantity
+    words = {w.lower().rstrip("s") for w in (stated.of or "").split()} if stated else set()
+    return bool(stated and stated.unit is None and words & {w.rstrip("s") for w in entries("person-words", "checker")})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from checker.model import Relation
-from checker.patterns.asked import Asked, Found, is_denial
+from checker.patterns.asked import Asked, Found, counts_people, is_denial
 from checker.patterns.facts import Facts
 from checker.patterns.signatures import Standing, Standings
 from checker.patterns.silence import empty_months
@@ -73,17 +75,18 @@ def says_few(claim: Claim) -> bool:
     return bool(said) or (claim.assertion.quantifier == "at_most" and counts_people(claim))
 
 
-def counts_people(claim: Claim) -> bool:
-    """Whether the claim's number is one of people."""
-    stated = claim.assertion.quantity
-    words = {w.lower().rstrip("s") for w in (stated.of or "").split()} if stated else set()
-    return bool(stated and stated.unit is None and words & {w.rstrip("s") for w in entries("person-words", "checker")})
-
-
 def is_about_contact(claim: Claim) -> bool:
     """Whether any exchange of mail meets the claim's predicate."""
     said = (claim.assertion.predicate or claim.statement).lower()
     return any(word in said for word in entries("contact", "checker"))
+
+
+def _is_about_ties(claim: Claim) -> bool:
+    """Whether the statement is about dealings of two parties, of which mail is one sign."""
+    return (
+        re.search(rf"\b(?:{'|'.join(entries('ties'))})\b", claim.assertion.predicate or claim.statement, re.IGNORECASE)
+        is not None
+    )
 
 
 def _bearing(asked: Asked, wrote: int, each_way: tuple[int, int], name: str) -> tuple[Relation, list[str]]:
@@ -95,10 +98,11 @@ def _bearing(asked: Asked, wrote: int, each_way: tuple[int, int], name: str) -> 
         relation: Relation = "contradicts" if against else "supports" if met else "neutral"
         return relation, [f"{wrote} distinct people of {name} wrote, against {stated}"]
     enough = min(each_way) > 0 and sum(each_way) >= asked.minimum
-    if not enough or not (is_denial(claim) or is_about_contact(claim)):
+    contact = is_about_contact(claim)
+    if not enough or not (contact or (is_denial(claim) and _is_about_ties(claim))):
         return "neutral", []
     threshold = f"both sides wrote (at least {count(asked.minimum, 'message')} in all are needed)"
-    if is_about_contact(claim):
+    if contact:
         return "contradicts" if is_denial(claim) else "supports", [threshold]
     return "in_tension", [threshold, "mail alone shows contact, not what the contact was"]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checker.model import Relation
-from checker.patterns.asked import Asked, Found, is_denial
+from checker.patterns.asked import Asked, Found, counts_people, is_denial
+from checker.patterns.dates import naming
 from checker.patterns.facts import Facts
 from checker.patterns.plain import stated
 from checker.patterns.texts import OWN
-from checker.patterns.wording import count, some
+from checker.patterns.wording import MOST_NAMED, count, some
 from claims.model import Claim
 from claims.quantities import FoundQuantity, quantities
 from claims.vocabulary import entries
@@ -24,22 +25,21 @@ class Figure(NamedTuple):
     message: int
     value: float
     text: str
+    of_people: bool
 
 
 def volume(facts: Facts, asked: Asked) -> Found:
     """Figures about the thing that the claim counts, or about what mail usually counts."""
     things = counted(asked.claim)
-    messages = facts.in_period(facts.exchanged(asked.one, asked.other), *asked.period)
+    messages = facts.in_period(_about(facts, asked), *asked.period)
     reported, mentioned = _figures(facts, messages, things)
     behind = {f.message for f in reported}
     ours = behind & facts.with_party(asked.one, ("from",))
     relation, against = _bearing(facts, asked, reported, ours)
-    whom = f" and {facts.name(asked.other)}" if asked.other else ""
     rule = [
-        f"messages of {facts.name(asked.one)}{whom} that report a number of {', '.join(sorted(things))}:"
-        f" {count(len(reported), 'figure')} in {count(facts.acts(behind), 'message')},"
-        f" {facts.acts(ours)} of them written by {facts.name(asked.one)}; the largest:"
-        f" {some(_sources(facts, reported)) or 'none'}; figures are not added up",
+        f"{_scope(facts, asked)} that report a number of {_shown(things)}: {count(len(reported), 'figure')}"
+        f" in {count(facts.acts(behind), 'message')}, {facts.acts(ours)} of them written by {facts.name(asked.one)};"
+        f" the largest: {some(_sources(facts, reported)) or 'none'}; figures are not added up",
         *([f"{mentioned} more in questions, instructions or offers are not counted"] if mentioned else []),
         *against,
     ]
@@ -50,11 +50,34 @@ def volume(facts: Facts, asked: Asked) -> Found:
     return Found(whys, people, "; ".join(rule), relation, {"figures": _listed(facts, reported)})
 
 
+def _about(facts: Facts, asked: Asked) -> set[int]:
+    ours = facts.with_party(asked.one)
+    if not asked.other:
+        return ours
+    return facts.between(asked.one, asked.other) | naming(facts, asked.other, ours)
+
+
+def _scope(facts: Facts, asked: Asked) -> str:
+    if not asked.other:
+        return f"messages of {facts.name(asked.one)}"
+    one, other = facts.name(asked.one), facts.name(asked.other)
+    return f"messages between {one} and {other}, and those of {one} that name {other},"
+
+
+def _shown(things: frozenset[str]) -> str:
+    if len(things) > MOST_NAMED:
+        return "people, or of what mail usually counts (searches, accounts and the like)"
+    return ", ".join(sorted(things))
+
+
 def counted(claim: Claim) -> frozenset[str]:
     """The things to count, as stems: what the claim's number is of, else the usual ones, those that it names first."""
     stated = claim.assertion.quantity
     own = _stems(f"{stated.of or ''} {stated.unit or ''}") if stated else frozenset()
     usual = frozenset(entries("counted-things", "checker"))
+    if counts_people(claim):
+        # A bound on people is met by other words for them, and by what they did.
+        return own | usual | frozenset(entries("person-words", "checker"))
     return own or (_stems(claim.statement) & usual) or usual
 
 
@@ -77,7 +100,8 @@ def _figures(facts: Facts, messages: set[int], things: frozenset[str]) -> tuple[
         mentioned += all_ - len(found)
         for q, sentence in found:
             words = f"{sentence[q.start : q.end]} {' '.join((q.of or '').split()[:4])}"
-            reported.append(Figure(stretch.message, q.value, " ".join(words.split())))
+            of_people = bool(_stems(q.of or "") & frozenset(entries("person-words", "checker")))
+            reported.append(Figure(stretch.message, q.value, " ".join(words.split()), of_people))
     return list(dict.fromkeys(reported)), mentioned
 
 
@@ -90,6 +114,9 @@ def _bearing(facts: Facts, asked: Asked, reported: list[Figure], ours: set[int])
     quantifier = claim.assertion.quantifier
     if not reported:
         return "neutral", []
+    if counts_people(claim):
+        above = bound and quantifier != "at_least" and any(f.of_people and f.value > bound.value for f in reported)
+        return "in_tension" if above else "neutral", ["a number of people is not bound to what the statement counts"]
     if bound and quantifier in ("at_least", "at_most", "exactly"):
         breaking = {f.message for f in reported if quantifier != "at_least" and f.value > bound.value}
         met = quantifier == "at_least" and any(f.value >= bound.value for f in reported)
