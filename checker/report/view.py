@@ -10,6 +10,7 @@ from checker.model import Finding, Link, LookedFor, Pattern, Reason, Relation, R
 from checker.report.accounts import Ledger, Row, coverage, ledger, records
 from checker.report.cards import Card, card
 from checker.report.reading import ReadingRow, Stretch, reading, stretches, unplaced
+from checker.report.timeline import Timeline, timeline
 from checker.report.words import (
     PATTERN_WORDS,
     RELATION_WORDS,
@@ -97,6 +98,7 @@ class FindingView(NamedTuple):
     missing_patterns: tuple[str, ...]
     sought: tuple[Sought, ...]
     coverage: tuple[Row, ...]
+    timeline: Timeline | None
 
 
 class ReportView(NamedTuple):
@@ -172,6 +174,7 @@ def _finding(finding: Finding, names: Mapping[str, str]) -> FindingView:
         missing_patterns=tuple(_request(r, names) for r in claim.patterns if not _found(r, finding.patterns)),
         sought=tuple(Sought(looked, by_id.get(looked.best_link or "")) for looked in finding.coverage.looked_for),
         coverage=coverage(finding),
+        timeline=timeline(finding),
     )
 
 

@@ -21,6 +21,8 @@ from tests.checker.test_report_factory import HOSTILE, claims, finding, link, re
 ALLOWED_ATTRIBUTES = {
     "href", "id", "class", "dir", "lang", "charset", "http-equiv", "content", "name", "viewbox", "preserveaspectratio",
     "role", "d", "x", "y", "width", "height",
+    "aria-label", "cx", "cy", "fill", "fill-opacity", "font-family", "font-size", "r", "stroke", "stroke-dasharray",
+    "stroke-width", "text-anchor",
 }  # fmt: skip
 FORBIDDEN = re.compile(r"\b(lied|lies|lie|liars?|false|falsely|untrue|falsehoods?)\b", re.IGNORECASE)
 
