@@ -37,7 +37,7 @@ def _wanted(claim: Claim, assertion: Assertion, parties: Mapping[str, Party]) ->
         yield from _about_people(text, assertion, parties, pair or own)
     if pair and (assertion.polarity == "denies" or assertion.quantifier in ("no", "all", "only")):
         yield PatternRequest(kind="silence", between=pair)
-    if own and claim.made_on:
+    if pair and claim.quoted:
         yield PatternRequest(kind="statements", between=own)
 
 

@@ -97,12 +97,22 @@ def test_without_a_date_nothing_is_dated() -> None:
 @pytest.mark.parametrize(
     ("statement", "patterns"),
     [
-        ("The PEPD has no relationship with Example Vision.", [("correspondence", ("pepd", "vision"), None)]),
+        (
+            "The PEPD has no relationship with Example Vision.",
+            [("correspondence", ("pepd", "vision"), None), ("silence", ("pepd", "vision"), None)],
+        ),
         (
             "The PEPD trial of Example Vision ended in March 2019.",
-            [("after", ("pepd", "vision"), "2019-03")],
+            [("correspondence", ("pepd", "vision"), None), ("after", ("pepd", "vision"), "2019-03")],
         ),
-        ("Information is not shared with other agencies.", [("third_party", ("pepd", "border"), None)]),
+        (
+            "Information is not shared with other agencies.",
+            [("third_party", ("pepd", "border"), None), ("dual_affiliation", ("pepd", "border"), None)],
+        ),
+        (
+            "A few officers tried Example Vision.",
+            [("correspondence", ("pepd", "vision"), None), ("reach", ("pepd", "vision"), None)],
+        ),
         ("Searches go through the approved system.", [("personal_accounts", ("pepd",), None)]),
         ("The water is safe.", []),
     ],
@@ -110,7 +120,7 @@ def test_without_a_date_nothing_is_dated() -> None:
 def test_patterns_follow_from_what_is_said(
     statement: str, patterns: list[tuple[str, tuple[str, ...], str | None]]
 ) -> None:
-    """A denied tie asks for correspondence, an end for what followed, sharing for others, a channel for accounts."""
+    """A second party asks for correspondence, an end for what followed, sharing for others, few for the reach."""
     assert [(p.kind, p.between, p.date) for p in _draft(statement).patterns] == patterns
 
 
