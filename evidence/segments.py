@@ -47,7 +47,7 @@ def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
     own = _Voice("own", message.sender, message.date, "stated" if message.sender else "unknown")
     written = written_lines(body)
     for voice, lines in _stretches(written, own, forwards=bool(_FORWARDS.match(message.subject or ""))):
-        yield from _cut(number, voice, lines)
+        yield from _cut((number, body.text.text), voice, lines)
 
 
 def _stretches(written: Sequence[Written], own: _Voice, *, forwards: bool) -> Iterator[tuple[_Voice, list[Line]]]:
@@ -136,17 +136,17 @@ def _voice_of(block: HeaderBlock, lines: Sequence[Line], *, forwards: bool) -> _
     return _Voice(kind, author, printed_date(block.fields.get("date", "")).date, "stated" if author else "unknown")
 
 
-def _cut(body: int, voice: _Voice, lines: Sequence[Line]) -> Iterator[Segment]:
-    """One voice's lines cut into words, signature and disclaimer."""
+def _cut(body: tuple[int, str], voice: _Voice, lines: Sequence[Line]) -> Iterator[Segment]:
+    """One voice's lines, of the body with this number and text, cut into words, signature and disclaimer."""
     marked = kinds([line.text for line in lines], voice.author.name if voice.author else None)
     start = 0
     for end in range(1, len(lines) + 1):
         if end < len(lines) and marked[end] == marked[start]:
             continue
-        spans = _spans(lines[start:end])
+        spans = _spans(lines[start:end], body[1])
         if spans:
             yield Segment(
-                body=body,
+                body=body[0],
                 kind=marked[start] or voice.kind,
                 spans=spans,
                 author=voice.author,
@@ -156,14 +156,14 @@ def _cut(body: int, voice: _Voice, lines: Sequence[Line]) -> Iterator[Segment]:
         start = end
 
 
-def _spans(lines: Sequence[Line]) -> tuple[Span, ...]:
-    """Runs of neighbouring lines, blank edges left out; () where nothing is written."""
+def _spans(lines: Sequence[Line], text: str) -> tuple[Span, ...]:
+    """Runs of neighbouring lines, blank edges left out; () where nothing is written. A form feed cuts a run."""
     written = [n for n, line in enumerate(lines) if line.text.strip()]
     if not written:
         return ()
     found: list[Span] = []
     for line in lines[written[0] : written[-1] + 1]:
-        if found and line.start == found[-1][1] + 1:
+        if found and line.start == found[-1][1] + 1 and text[line.start - 1] == "\n":
             found[-1] = (found[-1][0], line.end)
         else:
             found.append((line.start, line.end))

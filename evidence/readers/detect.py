@@ -50,7 +50,8 @@ def read_any(file: InputFile) -> Iterator[tuple[Member, Message | Skipped]]:
             else:
                 yield from read_any(found)
         return
-    reader = next((r for r in READERS if r.matches(file)), None)
+    binary = file.data.startswith(tuple(BINARY))
+    reader = None if binary else next((r for r in READERS if r.matches(file)), None)
     if reader is None:
         yield here, unread(file)
         return

@@ -8,34 +8,29 @@ from collections.abc import Iterator
 from evidence.messages import messages_from_bytes
 from evidence.model import InputFile, Message, Skipped
 
-# "From addr Tue Mar  5 10:00:00 2019": the date decides, for prose begins lines with "From " too.
-_ENVELOPE = re.compile(
-    rb"^From [^\r\n]{0,300}?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\r\n]{0,60}\d{1,2}:\d{2}"
-    rb"|\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,30}\d{4})[^\r\n]*\r?\n",
-    re.MULTILINE,
+BOM = b"\xef\xbb\xbf"
+# "From " first, then the look back to the line's start: so the search runs at the speed of a plain one.
+_FROM = rb"From (?:(?<![^\r\n]From )|(?<=\xef\xbb\xbfFrom ))"
+# "From addr Tue Mar  5 10:00:00 2019": one word, then the date, for prose begins lines with "From " too.
+_STRICT = re.compile(
+    _FROM + rb"[^\s]{0,200}[ \t]+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\r\n]{0,60}\d{1,2}:\d{2}"
+    rb"|[^\r\n]{0,30}\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,30}\d{4})[^\r\n]*(?:\r?\n|\Z)"
 )
-_BARE_ENVELOPE = re.compile(rb"^From [^\s]*[ \t]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+# Some write a name with blanks, or nothing but an address; then a header must follow.
+_LOOSE = re.compile(_FROM + rb"(?:[^\s]*[ \t]*|[^\r\n]{1,300}\d{1,2}:\d{2}[^\r\n]*)\r?\n(?=[!-9;-~]+[ \t]*:)")
 _HEADER_NEXT = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>From )")
 
 
 def matches(file: InputFile) -> bool:
     """Whether the file begins with an envelope line."""
-    head = file.data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    return bool(_ENVELOPE.match(head) or _BARE_ENVELOPE.match(head))
+    head = file.data[:4096].removeprefix(BOM).lstrip(b"\r\n")
+    return bool(_STRICT.match(head) or _LOOSE.match(head))
 
 
 def read(file: InputFile) -> Iterator[Message | Skipped]:
     """Each message; `raw` runs from after its envelope line to the next one."""
     data = file.data
-    marks = list(_boundaries(data))
-    lead = data[: marks[0][0]].removeprefix(b"\xef\xbb\xbf").strip() if marks else b""
-    if lead:
-        yield Skipped(
-            member=None,
-            status="partial",
-            reason=f"bytes 0 to {marks[0][0]} stand before the first message",
-            remedy="look at the file's beginning: it may be cut off",
-        )
+    marks = boundaries(data)
     ends = [start for start, _ in marks[1:]] + [len(data)]
     for (_, start), end in zip(marks, ends, strict=True):
         if data[start:end].strip():
@@ -44,24 +39,22 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
             yield Skipped(
                 member=None,
                 status="partial",
-                reason=f"the message at byte {start} is empty",
-                remedy="nothing to do: there are no bytes to read",
+                reason=f"bytes {start} to {end} are an empty message",
+                remedy="nothing to do: there are no words to read",
             )
 
 
-def _boundaries(data: bytes) -> Iterator[tuple[int, int]]:
-    """Start and end of every envelope line that begins a message."""
-    bom = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    first = _BARE_ENVELOPE.match(data, bom)
-    if first and not _ENVELOPE.match(data, bom):
-        yield first.start(), first.end()
-    at_start = _ENVELOPE.match(data, bom) if bom else None
-    if at_start:
-        yield at_start.start(), at_start.end()
-    for match in _ENVELOPE.finditer(data, bom):
-        if at_start and match.start() == at_start.start():
-            continue
-        before = data[max(0, match.start() - 4) : match.start()]
-        after_blank = (not before.strip(b"\r\n") and before.count(b"\n") >= 2) or match.start() == bom
-        if after_blank or _HEADER_NEXT.match(data, match.end()):
-            yield match.start(), match.end()
+def boundaries(data: bytes) -> list[tuple[int, int]]:
+    """Start and end of every envelope line that begins a message, in order."""
+    lines = {m.start(): m.end() for m in _STRICT.finditer(data) if _begins_message(data, m)}
+    lines |= {m.start(): m.end() for m in _LOOSE.finditer(data) if _after_blank(data, m.start())}
+    return sorted(lines.items())
+
+
+def _begins_message(data: bytes, line: re.Match[bytes]) -> bool:
+    return _after_blank(data, line.start()) or _HEADER_NEXT.match(data, line.end()) is not None
+
+
+def _after_blank(data: bytes, at: int) -> bool:
+    before = data[max(0, at - 4) : at].replace(b"\r", b"")
+    return not data[:at].removeprefix(BOM).strip() if at < len(BOM) + 4 else before.endswith(b"\n\n")

@@ -20,6 +20,7 @@ from evidence.printed_dates import printed_date
 from evidence.printed_people import people, person
 
 FEWEST_LEAD_WORDS, RIGHT_EDGE = 4, 60
+ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -34,9 +35,10 @@ class _Whole(NamedTuple):
 
 
 def matches(file: InputFile) -> bool:
-    """Whether the file is text: hardly any control characters, some words."""
+    """Whether the file is text: some words, hardly any control characters, and of those no NUL in a small file."""
     head = file.data[:65_536]
-    return bool(re.search(rb"\w", head)) and len(_CONTROL.findall(head)) * 200 <= len(head)
+    allowed = len(head) // ONE_CONTROL_IN + (0 if b"\x00" in head else FEW_CONTROLS)
+    return bool(re.search(rb"\w", head)) and len(_CONTROL.findall(head)) <= allowed
 
 
 def read(file: InputFile) -> Iterator[Message | Skipped]:

@@ -1,0 +1,120 @@
+import pytest
+
+from evidence.encoded_words import header_text
+from evidence.headers import address_of, mailboxes, parse_date
+from tests.evidence.mails import eml, only
+
+
+def sender_of(raw: bytes) -> tuple[str | None, tuple[str, ...]]:
+    """The sender's address, and what is doubtful about the mail."""
+    found = only(raw)
+    return found.sender.address if found.sender else None, found.flags
+
+
+def test_an_address_in_the_name_is_flagged_and_not_believed() -> None:
+    """`From: boss@agency.example <x@evil.example>` is x@evil.example, flagged."""
+    raw = eml("Hi.").replace(b"Ada Quill <ada@vendor.example>", b"boss@agency.example <x@evil.example>")
+    address, flags = sender_of(raw)
+    assert address == "x@evil.example"
+    assert "ambiguous-from:address-in-name" in flags
+
+
+def test_an_encoded_word_never_is_the_address() -> None:
+    """An address hidden in an encoded word is shown as a name and flagged."""
+    word = b"=?utf-8?q?_=3Cboss=40agency=2Eexample=3E?= <x@evil.example>"
+    address, flags = sender_of(eml("Hi.").replace(b"Ada Quill <ada@vendor.example>", word))
+    assert address == "x@evil.example"
+    assert only(eml("Hi.").replace(b"Ada Quill <ada@vendor.example>", word)).sender is not None
+    assert not any(f.startswith("sender-not") for f in flags)
+
+
+@pytest.mark.parametrize(
+    ("line", "flag"),
+    [
+        (b"From: Cleo <cleo@agency.example>\r\n", "ambiguous-from:several"),
+        (b"Sender: other@vendor.example\r\n", "ambiguous-from:sender-differs"),
+    ],
+)
+def test_a_second_sender_is_flagged(line: bytes, flag: str) -> None:
+    """A second From, or a Sender that differs, is never settled silently."""
+    address, flags = sender_of(
+        line.join(eml("Hi.").split(b"To:", 1)[:1]) + line + b"To:" + eml("Hi.").split(b"To:", 1)[1]
+    )
+    assert address == "ada@vendor.example"
+    assert flag in flags
+
+
+def test_no_sender_and_no_date_are_none() -> None:
+    """What a mail does not state is None and flagged; the mail is kept."""
+    found = only(b"Subject: bare\r\nMessage-ID: <x@y.example>\r\n\r\nNobody signed this.\r\n")
+    assert (found.sender, found.date) == (None, None)
+    assert "sender-not-shown" in found.flags
+    assert found.date_flags == ("date-missing",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "date", "flags"),
+    [
+        ("Tue, 05 Mar 2019 10:00:00 -0500", "2019-03-05T10:00:00-05:00", ()),
+        ("Tue, 05 Mar 2019 10:00:00 -0500 (EST)", "2019-03-05T10:00:00-05:00", ()),
+        ("5 Mar 2019 10:00:00 GMT", "2019-03-05T10:00:00+00:00", ()),
+        ("Tue, 05 Mar 2019 10:00:00 -0000", "2019-03-05T10:00:00", ()),
+        ("Tue, 05 Mar 2019 10:00:00", "2019-03-05T10:00:00", ()),
+        ("Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "1997-11-21T09:55:06-06:00", ()),
+        ("", None, ("date-missing",)),
+        ("soon", None, ("date-unparsable",)),
+        ("Tue, 35 Mar 2019 10:00:00 -0500", None, ("date-unparsable",)),
+    ],
+)
+def test_dates_are_read_or_flagged(raw: str, date: str | None, flags: tuple[str, ...]) -> None:
+    """A date is given with the zone that it states, or it is None with the reason; nothing is guessed silently."""
+    assert parse_date(raw) == (date, flags)
+
+
+def test_two_dates_are_flagged() -> None:
+    """Of two differing Date headers the first is taken and the doubt is kept."""
+    found = only(eml("Hi.", extra="Date: Wed, 06 Mar 2019 10:00:00 -0500\r\n"))
+    assert found.date == "2019-03-05T10:00:00-05:00"
+    assert "date-twice" in found.date_flags
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        (b"=?iso-8859-1?Q?Fr=F6hlich?=", "Fr\u00f6hlich"),
+        (b"=?iso-8859-1?Q?Fr\xf6hlich?=", "Fr\u00f6hlich"),
+        (b"=?utf-8?B?w7w=?= =?utf-8?B?w7w=?=", "\u00fc\u00fc"),
+        (b"=?utf-8?B?w7?=\r\n =?utf-8?B?w=?=", "=?utf-8?B?w7?==?utf-8?B?w=?="),
+        (b"=?utf-8?Q?=C3?= =?utf-8?Q?=BC?=", "\u00fc"),
+        (b"plain\r\n folded", "plain folded"),
+        (b"na\xc3\xafve", "na\u00efve"),
+    ],
+)
+def test_encoded_words_are_decoded(raw: bytes, shown: str) -> None:
+    """Encoded words are decoded as declared, also where raw bytes or a cut character stand in them."""
+    text, _ = header_text(raw)
+    assert text == shown or (raw.startswith(b"=?utf-8?B?w7?=") and "\u00fc" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("Ada Quill <ada@vendor.example>", "Ada Quill", "ada@vendor.example"),
+        ('"Quill, Ada" <Ada@Vendor.example>', "Quill, Ada", "ada@vendor.example"),
+        ("ada@vendor.example (Ada Quill)", "Ada Quill", "ada@vendor.example"),
+        ("Quill, Ada [mailto:ada@vendor.example]", "Quill, Ada", "ada@vendor.example"),
+        ("Ada Quill", "Ada Quill", None),
+        ("<ada@vendor.example>", None, "ada@vendor.example"),
+    ],
+)
+def test_mailboxes_have_name_and_address(text: str, name: str | None, address: str | None) -> None:
+    """Each way to write a mailbox gives name and address, None where one is not stated."""
+    found = address_of(text)
+    assert (found.name, found.address) == (name, address)
+
+
+def test_lists_are_cut_outside_quotes_and_comments() -> None:
+    """A comma in a quoted name or comment parts no mailbox, and a group's name is none."""
+    raw = b'Team(all, of us): "Quill, Ada" <ada@v.example>, Bram <b@(his, host)a.example>, cleo@a.example; (the end)'
+    found, _ = mailboxes(raw)
+    assert [a.address for a in found] == ["ada@v.example", "b@a.example", "cleo@a.example"]

@@ -1,0 +1,75 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.model import Message, Skipped
+from tests.evidence.mails import messages, only, pieces, read, texts
+
+ENVELOPE = b"From ada@vendor.example Tue Mar  5 10:00:00 2019\n"
+FIRST = b"From: Ada Quill <ada@vendor.example>\nDate: Tue, 5 Mar 2019 10:00:00 -0500\nSubject: One\n\nIt works.\n"
+SECOND = b"From: Bram Otter <bram@agency.example>\nDate: Wed, 6 Mar 2019 10:00:00 -0500\nSubject: Two\n\nGood.\n"
+STRETCHES = st.sampled_from(
+    [ENVELOPE, FIRST, SECOND, b"\n", b"From here on it is prose at 10:30 on Tuesday.\n", b">From now on\n", b"words\n"]
+)
+
+
+@given(st.booleans(), st.lists(STRETCHES, max_size=12), st.booleans())
+def test_every_byte_is_in_a_message_or_recorded(bom: bool, stretches: list[bytes], crlf: bool) -> None:
+    """Every byte of an mbox is a message's, an envelope line's, a mark of order, or in a gap that the ledger names."""
+    data = (b"\xef\xbb\xbf" if bom else b"") + ENVELOPE + b"".join(stretches)
+    data = data.replace(b"\n", b"\r\n") if crlf else data
+    covered = bytearray(len(data))
+    for item in read(data):
+        if isinstance(item, Message):
+            start, end = item.raw
+            assert not any(covered[start:end])
+            covered[start:end] = b"\x01" * (end - start)
+        else:
+            gap = re.search(r"bytes (\d+) to (\d+)", item.reason)
+            assert gap
+            covered[int(gap[1]) : int(gap[2])] = b"\x01" * (int(gap[2]) - int(gap[1]))
+    rest = bytes(b for b, seen in zip(data, covered, strict=True) if not seen)
+    envelopes = [line for line in rest.removeprefix(b"\xef\xbb\xbf").splitlines() if line]
+    assert all(line.startswith(b"From ") for line in envelopes)
+
+
+def test_a_mark_before_the_first_envelope_costs_no_message() -> None:
+    """A byte order mark before the first "From " line does not hide the first message."""
+    found = messages(b"\xef\xbb\xbf" + ENVELOPE + FIRST + b"\n" + ENVELOPE + SECOND)
+    assert [m.subject for m in found] == ["One", "Two"]
+
+
+def test_no_blank_line_is_needed_before_an_envelope() -> None:
+    """An envelope line followed by a header begins a message, with or without a blank line before it."""
+    assert [m.subject for m in messages(ENVELOPE + FIRST + ENVELOPE + SECOND)] == ["One", "Two"]
+
+
+def test_prose_that_begins_with_from_stays_in_its_message() -> None:
+    """A sentence that begins with "From" cuts no message, even after a blank line and with a day and an hour in it."""
+    body = b"Hello.\n\nFrom what I heard on Tue at 10:30 it works.\n\nFrom me\n"
+    (found,) = messages(ENVELOPE + FIRST + body + b"\n")
+    assert "From what I heard" in texts(found)[0]
+
+
+def test_an_escaped_from_is_no_quotation() -> None:
+    """Where an mbox writes ">From " for "From ", the line is the author's own and the mark no part of it."""
+    (found,) = messages(ENVELOPE + FIRST + b"\n>From here on it is yours.\n")
+    assert [(p.kind, p.author) for p in pieces(found)] == [("own", "ada@vendor.example")]
+    assert pieces(found)[0].text.endswith("From here on it is yours.")
+    assert ">From" not in pieces(found)[0].text
+
+
+def test_the_raw_range_gives_the_message_back() -> None:
+    """A message's byte range cuts its raw mail out of the mailbox, which then reads the same and has the same id."""
+    data = ENVELOPE + FIRST + b"\n" + ENVELOPE + SECOND
+    for message in messages(data):
+        again = only(data[slice(*message.raw)])
+        assert (again.id, again.subject, texts(again)) == (message.id, message.subject, texts(message))
+
+
+def test_an_empty_message_is_recorded() -> None:
+    """An envelope with nothing behind it is a gap that the ledger names."""
+    skipped = [i for i in read(ENVELOPE + b"\n" + ENVELOPE + SECOND) if isinstance(i, Skipped)]
+    assert [s.status for s in skipped] == ["partial"]
+    assert skipped[0].remedy
