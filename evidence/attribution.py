@@ -14,7 +14,9 @@ from evidence.printed_dates import printed_date
 MOST_LINES = 4
 _VERBS = r"(?:wrote|writes|schrieb|a écrit|écrit|escribió|ha scritto|scrive|schreef|escreveu)"
 _WROTE = re.compile(
-    rf"(?P<head>(?:On|Am|Le|El|Il|Op|Em)\b.{{4,400}}?|[^\n]{{0,80}}<[^<>\n]+@[^<>\n]+>)\s*\b{_VERBS}\s*:",
+    rf"(?P<head>(?:On|Am|Le|El|Il|Op|Em)\b.{{4,400}}?|[^\n]{{0,80}}<[^<>\n]+@[^<>\n]+>)\s*\b"
+    # German and Dutch name the author behind the verb.
+    rf"(?:{_VERBS}|(?:schrieb|schreef)\s+(?P<behind>[^:]{{2,150}}?))\s*:",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER_DATE = (
@@ -49,7 +51,7 @@ def attribution_at(lines: Sequence[Line], at: int) -> Attribution | None:
     lead = len(window[0]) - len(window[0].lstrip())
     used = found[0].count("\n")
     column = len(found[0].rsplit("\n", 1)[-1]) + (lead if used == 0 else 0)
-    head = " ".join(found["head"].split())
+    head = " ".join(f"{found['head']} {found['behind'] or ''}".split())
     return Attribution(_author(head), printed_date(head).date, at + used, column)
 
 

@@ -19,6 +19,7 @@ _CONTACT = re.compile(
 )
 # "--Ann" alone at the end of a mail.
 _DASHED = re.compile(r"^\s*[-\u2013\u2014]{1,2}\s?[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2}\s*$")
+AFTER_SIGN_OFF = frozenset(["again", "all", "everyone", "so", "much", "very", "in", "advance", "team", "both", "and"])
 _SMALL_WORDS = frozenset(["of", "the", "for", "and", "&", "to", "|", "in", "on"])
 MOST_TITLE_WORDS = 9
 
@@ -26,7 +27,14 @@ MOST_TITLE_WORDS = 9
 @cache
 def _sign_off() -> re.Pattern[str]:
     words = "|".join(re.escape(e) for e in sorted(entries("sign-offs"), key=len, reverse=True))
-    return re.compile(rf"^\W*(?:{words})\b[\s,.!;-]*(?:\w[\w.'-]*[\s,.!]*){{0,3}}$", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{words})\b(?P<rest>[\s,.!;-]*(?:[\w.'-]+[\s,.!]*){{0,3}})$", re.IGNORECASE)
+
+
+def _is_sign_off(line: str) -> bool:
+    """Whether a line closes a mail: "Thanks again, Ann", but not "Thanks for the trial"."""
+    found = _sign_off().match(line)
+    rest = re.findall(r"[\w'-]+", found["rest"]) if found else []
+    return found is not None and all(word[0].isupper() or word.lower() in AFTER_SIGN_OFF for word in rest)
 
 
 def kinds(lines: Sequence[str], author: str | None = None) -> list[SegmentKind | None]:
@@ -83,7 +91,7 @@ def _signature_start(lines: Sequence[str], found: Sequence[SegmentKind | None], 
     tail = _short_tail(lines, written)
     for number in tail:
         dashed = number == tail[-1] and number > written[0] and _DASHED.match(lines[number])
-        if dashed or _sign_off().match(lines[number]):
+        if dashed or _is_sign_off(lines[number]):
             # A bare "Thanks" above a paragraph of its own text is no signature.
             return number
     block = _last_block(tail)

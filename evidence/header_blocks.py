@@ -87,13 +87,11 @@ def _with_lead(lines: Sequence[Line], first: int, floor: int) -> int:
     first = _above_technical(lines, first, floor)
     for above in range(first - 1, max(first - 5, floor - 1), -1):
         if lines[above].text.strip():
-            if (
-                above - 1 >= floor
-                and is_lead(f"{lines[above - 1].text} {lines[above].text}")
-                and "---" in lines[above].text
-            ):
-                return above - 1
-            return above if is_lead(lines[above].text) else first
+            if is_lead(lines[above].text):
+                return above
+            # "----- Forwarded by A on 3/4/2019" can run over two lines.
+            two = above > floor and is_lead(f"{lines[above - 1].text} {lines[above].text}")
+            return above - 1 if two and "---" in lines[above].text else first
     return first
 
 

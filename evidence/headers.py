@@ -44,6 +44,8 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     found: list[Address] = []
     # Latin-1 keeps every byte: the list is cut at ASCII marks, and each mailbox is decoded by itself.
     for piece in split_mailboxes(unfolded(raw).decode("latin-1")):
+        if len(found) > MOST_MAILBOXES:
+            break
         if re.search(r"\w", _without_comments(piece)):
             shown, doubts = header_text(piece.encode("latin-1"))
             found.append(_mailbox(decode(piece.encode("latin-1"), None).text, shown))

@@ -6,6 +6,7 @@ Nothing is fetched and nothing rendered.
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree, html
 
@@ -59,14 +60,23 @@ def html_to_text(source: str) -> str:
     stripped = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", ""))
     if not stripped.strip():
         return ""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
     try:
         root = html.document_fromstring(stripped.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return re.sub(r"<[^>]*>", " ", stripped)
+        return _without_tags(stripped)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        return _without_tags(stripped)
     lines = _Lines()
     _walk(root, lines)
     return lines.text()
+
+
+def _without_tags(source: str) -> str:
+    """The words of HTML that cannot be parsed; marked as quoted, for who wrote them is lost with the structure."""
+    shown = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", source)
+    text = unescape(re.sub(r"<[^>]*>", "\n", shown))
+    return "\n".join(f"> {' '.join(line.split())}" for line in text.split("\n") if line.strip())
 
 
 class _Lines:

@@ -14,12 +14,11 @@ from evidence.encoded_words import header_text
 from evidence.hashing import message_id, sha256_hex
 from evidence.headers import mailboxes, parse_date
 from evidence.htmltext import html_to_text
-from evidence.mime import Headers, Part, children, file_name, parameter, part_at
+from evidence.mime import MOST_PARTS, Headers, Part, children, file_name, parameter, part_at
 from evidence.model import Address, Body, Message, Span, Text
 from evidence.transfer import IDENTITY, transfer_decoded
 
 DEEPEST_PART = 100
-MOST_PARTS = 5_000
 _MAILS = frozenset(["message/rfc822", "message/global"])
 _REPORTS = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css"])
 
@@ -147,8 +146,8 @@ def _contents(raw: bytes, whole: Part) -> _Contents:
             found.flags.append("mime-too-deep")
             break
         held = children(raw, turn.part)
-        chosen = _chosen(raw, turn.part, held)
-        waiting += [_Turn(c, turn.depth + 1, turn.shown and c in chosen) for c in reversed(held)]
+        chosen = {c.number for c in _chosen(raw, turn.part, held)}
+        waiting += [_Turn(c, turn.depth + 1, turn.shown and c.number in chosen) for c in reversed(held)]
         if not held:
             _take(raw, turn, found)
     return found

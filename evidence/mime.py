@@ -19,6 +19,7 @@ STANDARD = frozenset(
     ["from", "to", "cc", "date", "subject", "message-id", "mime-version", "content-type", "content-transfer-encoding"]
 )
 LOOK_AHEAD_LINES = 30
+MOST_PARTS = 5_000
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]*(?:\r\n|\n|\r))?")
@@ -37,10 +38,10 @@ class Part(NamedTuple):
 def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     """The header fields from byte `start` on, by lower-case name, values raw in order; and where the body begins.
 
-    A byte order mark, empty lines and an mbox envelope may stand before. A line that is no field ends the header,
-    unless fields of the standard follow it.
+    Before a whole mail (at byte 0) a byte order mark, empty lines and an mbox envelope may stand. A line that is no
+    field ends the header, unless fields of the standard follow it.
     """
-    lead = _LEAD.match(raw, start, end)
+    lead = _LEAD.match(raw, start, end) if start == 0 else None
     at = lead.end() if lead else start
     fields: list[tuple[str, list[bytes]]] = []
     while at < end and (line := _LINE.match(raw, at, end)):
@@ -98,7 +99,7 @@ def children(raw: bytes, part: Part) -> list[Part]:
         if begins is not None:
             found.append(_child(raw, part, len(found) + 1, (begins, _before_break(raw, line.start(), begins)), default))
         begins = line.end()
-        if line[1]:
+        if line[1] or len(found) > MOST_PARTS:
             return found
     if begins is not None:
         # The closing delimiter is missing: the mail was cut off, and its last part runs to the end.

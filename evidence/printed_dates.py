@@ -23,9 +23,11 @@ MONTHS = [
     "december",
 ]
 _SHORT = {m[:3]: i for i, m in enumerate(MONTHS, 1)} | {"sept": 9}
-_CLOCK = re.compile(r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
+# With a stop between hour and minute the half of the day must stand there, for dates have stops too.
+_CLOCK_STOP = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>\Z)?\s*(?P<half>[AP]\.?\s?M\b)", re.IGNORECASE)
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
-_NUMERIC = re.compile(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
+_NUMERIC = re.compile(r"\b(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
 _MONTH_DAY = re.compile(r"\b(?P<month>[A-Za-z]{3,9})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
 _DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<month>[A-Za-z]{3,9})[-., ]+(?P<y>\d{4}|\d{2})\b")
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
@@ -37,7 +39,8 @@ FIRST_YEAR, LAST_YEAR = 1970, 2049
 def printed_date(raw: str) -> Dated:
     """Read a printed date; (None, flags) where it shows none.
 
-    Order of day and month: American where a clock says AM or PM; elsewhere assumed so, and flagged.
+    Order of day and month: with stops between them the day comes first; else American where a clock says AM or PM, and
+    elsewhere assumed so, and flagged.
     """
     text = " ".join(raw.split())
     if not text:
@@ -82,12 +85,21 @@ def _day(text: str) -> tuple[dt.date | None, tuple[str, ...]]:
 def _numeric(found: re.Match[str], text: str) -> tuple[dt.date | None, tuple[str, ...]]:
     a, b = int(found["a"]), int(found["b"])
     flags = ("date-two-digit-year",) if len(found["y"]) == 2 else ()
-    if a > 12:
+    if a > 12 or (found["mark"] == "." and b <= 12 and not _half_of_day(text)):
         return _date(found["y"], b, a), flags
-    clock = _CLOCK.search(text, found.end())
-    if b <= 12 and a != b and not (clock and clock["half"]):
+    if b <= 12 and a != b and not _half_of_day(text):
         flags = (*flags, "date-order-assumed")
     return _date(found["y"], a, b), flags
+
+
+def _half_of_day(text: str) -> bool:
+    """Whether a clock says AM or PM, as Americans write."""
+    clock = _clock(text)
+    return clock is not None and bool(clock["half"])
+
+
+def _clock(text: str) -> re.Match[str] | None:
+    return _CLOCK.search(text) or _CLOCK_STOP.search(text)
 
 
 def _month(word: str) -> tuple[int | None, tuple[str, ...]]:
@@ -110,7 +122,7 @@ def _date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
 
 
 def _with_clock(day: dt.date, text: str) -> str:
-    clock = _CLOCK.search(text)
+    clock = _clock(text)
     if not clock or int(clock["m"]) > 59 or int(clock["h"]) > 23:
         return day.isoformat()
     hour, half = int(clock["h"]), (clock["half"] or "").upper()[:1]

@@ -8,8 +8,8 @@ import quopri
 import re
 
 IDENTITY = frozenset(["", "7bit", "8bit", "binary"])
-# Words with spaces between them were never encoded, whatever the header says: one space in 40 characters tells.
-PROSE_SPACING = 40
+# A line with two spaces between words, or a rule of dashes.
+_PROSE = re.compile(rb"^(?:[^\r\n]*[^\s] +[^\s]+ +[^\s][^\r\n]*|-{2,}[ \t]*\r?)$", re.MULTILINE)
 _UUENCODED = frozenset(["x-uuencode", "uuencode", "x-uue", "uue"])
 
 
@@ -25,11 +25,13 @@ def transfer_decoded(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]
 
 
 def _base64(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
-    # Text after the padding is a list's footer or another part glued on: what was encoded ends at the padding.
-    coded, _, rest = raw.partition(b"=")
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", coded)
-    if len(re.findall(rb"[^\s] [^\s]", coded)) * PROSE_SPACING > len(coded):
+    # What was encoded ends at its padding, or where prose begins: a list's footer, or a mail that was never encoded.
+    prose = _PROSE.search(raw)
+    coded, _, rest = (raw[: prose.start()] if prose else raw).partition(b"=")
+    if prose and not coded.strip():
         return raw, ("base64-broken",)
+    rest += raw[prose.start() :] if prose else b""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", coded)
     clean = re.fullmatch(rb"[A-Za-z0-9+/\s]*", coded) is not None and not rest.strip(b"= \t\r\n")
     if len(letters) % 4 == 1:
         letters, clean = letters[:-1], False

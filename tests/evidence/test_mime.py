@@ -1,0 +1,139 @@
+import base64
+
+import pytest
+
+from evidence.model import Message
+from tests.evidence.mails import eml, messages, multipart, only, pieces, read, texts
+
+PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\nThe trial went well."
+HTML = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>The trial <b>went</b> well.</p>"
+INNER = (
+    "From: Cleo Marsh <cleo@agency.example>\r\nTo: Ada Quill <ada@vendor.example>\r\n"
+    "Date: Fri, 01 Mar 2019 09:00:00 -0500\r\nSubject: Inner\r\n\r\nWe use it daily.\r\n"
+)
+
+
+def test_of_alternatives_the_plain_one_is_read() -> None:
+    """Two spellings of one text are one text."""
+    assert texts(only(multipart("alternative", PLAIN, HTML))) == ["The trial went well."]
+
+
+def test_an_empty_plain_alternative_does_not_hide_the_html() -> None:
+    """Where the plain alternative holds no word, the other is read."""
+    assert texts(only(multipart("alternative", "Content-Type: text/plain\r\n\r\n \r\n", HTML))) == [
+        "The trial went well."
+    ]
+
+
+def test_inline_text_behind_an_attachment_is_read() -> None:
+    """All inline text of a mixed mail is read, not only the first part; each text knows its part number."""
+    file = (
+        'Content-Type: application/pdf; name="a.pdf"\r\nContent-Disposition: attachment; filename="a.pdf"\r\n\r\nx\r\n'
+    )
+    found = only(multipart("mixed", PLAIN, file, PLAIN.replace("well", "on")))
+    assert [(b.text.part, b.text.text) for b in found.bodies] == [
+        ("1", "The trial went well."),
+        ("3", "The trial went on."),
+    ]
+    assert "attachment:a.pdf" in found.flags
+
+
+def test_an_attached_text_file_is_no_words_of_the_sender() -> None:
+    """A text file that is attached is named, not read as what the sender wrote."""
+    file = 'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="notes.txt"\r\n\r\nx y\r\n'
+    found = only(multipart("mixed", PLAIN, file))
+    assert texts(found) == ["The trial went well."]
+    assert "attachment:notes.txt" in found.flags
+
+
+def test_an_attached_mail_is_a_message_of_its_own() -> None:
+    """The words of an attached mail are its own sender's, with its own date and byte range."""
+    data = multipart("mixed", PLAIN, f"Content-Type: message/rfc822\r\n\r\n{INNER}")
+    outer, inner = messages(data)
+    assert texts(outer) == ["The trial went well."]
+    assert inner.sender is not None
+    assert (inner.sender.address, inner.date) == ("cleo@agency.example", "2019-03-01T09:00:00-05:00")
+    assert f"attached-to:{outer.id}" in inner.flags
+    again = only(data[slice(*inner.raw)])
+    assert (again.id, texts(again)) == (inner.id, texts(inner))
+
+
+def test_an_encoded_attached_mail_is_read_and_says_so() -> None:
+    """A mail attached in base64, which the standard forbids, is read; its byte range is flagged as encoded."""
+    coded = base64.encodebytes(INNER.encode()).decode()
+    part = f"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}"
+    _, inner = messages(multipart("mixed", PLAIN, part))
+    assert texts(inner) == ["We use it daily.\n"]
+    assert "raw-is-transfer-encoded" in inner.flags
+
+
+def test_parts_of_a_digest_are_mails() -> None:
+    """A part of a digest without a type is a mail."""
+    outer, inner = messages(multipart("digest", f"\r\n{INNER}"))
+    assert texts(outer) == []
+    assert inner.subject == "Inner"
+
+
+def test_a_folded_boundary_is_found() -> None:
+    """A boundary that is folded over two lines still parts the mail."""
+    data = multipart("mixed", PLAIN, boundary="one two").replace(b'"one two"', b'"one\r\n two"')
+    assert texts(only(data)) == ["The trial went well."]
+
+
+def test_a_cut_off_mail_keeps_what_came() -> None:
+    """Without its closing delimiter the last part runs to the end of the mail."""
+    data = multipart("mixed", PLAIN, PLAIN.replace("well", "on"))
+    assert texts(only(data.partition(b"on.")[0] + b"on")) == ["The trial went well.", "The trial went on"]
+
+
+def test_a_multipart_without_parts_is_read_as_text() -> None:
+    """A mail that says multipart and has no parts still shows its words, flagged."""
+    found = only(eml("Just words.", extra='Content-Type: multipart/mixed; boundary="never"\r\n'))
+    assert texts(found) == ["Just words."]
+    assert "multipart-without-parts" in found.flags
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "flags"),
+    [
+        ("base64", base64.b64encode(b"It works."), ()),
+        ("base64", base64.b64encode(b"It works.") + b"\r\n--\r\nList footer here", ("base64-broken",)),
+        ("base64", b"It was never encoded at all.", ("base64-broken",)),
+        ("quoted-printable", b"It =\r\nworks=2E", ()),
+        ("x-uuencode", b"begin 644 x\r\n)270@=V]R:W,N\r\n \r\nend\r\n", ()),
+        ("nonsense", b"It works.", ("transfer-encoding-unknown:nonsense",)),
+    ],
+)
+def test_transfer_encodings_are_undone_or_flagged(encoding: str, body: bytes, flags: tuple[str, ...]) -> None:
+    """Each transfer encoding is undone; what is broken is read as far as it goes and flagged."""
+    found = only(eml(body, extra=f"Content-Type: text/plain\r\nContent-Transfer-Encoding: {encoding}\r\n"))
+    assert texts(found)[0].startswith("It w")
+    assert found.bodies[0].text.flags == flags
+
+
+def test_a_line_that_is_no_header_ends_the_header() -> None:
+    """Words right below the header, without a blank line, are the body and not lost."""
+    data = b"From: Ada <ada@vendor.example>\r\nSubject: Hi\r\nMessage-ID: <x@y>\r\nNo blank line here.\r\n"
+    assert texts(only(data)) == ["No blank line here.\n"]
+
+
+def test_html_quotations_are_not_the_senders() -> None:
+    """A blockquote in HTML is quoted text; hidden text and scripts show nothing."""
+    html = (
+        "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Agreed.</p><div style='display:none'>hidden</div>"
+        "<script>no()</script><div>On 4 March 2019, Cleo Marsh &lt;cleo@agency.example&gt; wrote:</div>"
+        "<blockquote>We use it.</blockquote>\r\n"
+    )
+    found = pieces(only(multipart("mixed", html)))
+    assert [(p.kind, p.author, p.text) for p in found] == [
+        ("own", "ada@vendor.example", "Agreed."),
+        ("quoted", "cleo@agency.example", "We use it."),
+    ]
+
+
+def test_nothing_but_a_picture_is_a_message_without_text() -> None:
+    """A mail without text is kept, its attachment named."""
+    (found,) = read(multipart("mixed", "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO\r\n"))
+    assert isinstance(found, Message)
+    assert texts(found) == []
+    assert found.flags == ("attachment:image/png",)
