@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evidence.page_furniture import Line
 
-MOST_NAMES = 12
+MOST_NAMES, MOST_BLANKS = 12, 3
 _LABEL = re.compile(r"\s*Attach(?:ment|ments|ed files?):", re.IGNORECASE)
 _NAME = re.compile(
     r"^\s*\S[^\n]{0,150}\.(?:pdf|docx?|xlsx?|pptx?|vcs|vcf|ics|jpe?g|png|gif|bmp|tiff?|txt|rtf|wpd|html?|zip|msg|eml)\s*$",
@@ -17,12 +17,15 @@ _NAME = re.compile(
 
 def past_attachments(lines: Sequence[Line], number: int, column: int) -> tuple[int, int]:
     """Line and column behind a list of file names; the place given where none stands there."""
-    if number >= len(lines):
+    begins = number
+    while column == 0 and begins < min(number + MOST_BLANKS, len(lines)) and not lines[begins].text.strip():
+        begins += 1
+    if begins >= len(lines):
         return number, column
-    label = _LABEL.match(lines[number].text, column)
-    at = number + 1 if label or column or not lines[number].text.strip() else number
+    label = _LABEL.match(lines[begins].text, column)
     if column and not label:
         return number, column
+    at = begins + 1 if label else begins
     end = None
     for here in range(at, min(at + MOST_NAMES, len(lines))):
         if _NAME.match(lines[here].text):
@@ -30,7 +33,7 @@ def past_attachments(lines: Sequence[Line], number: int, column: int) -> tuple[i
         elif lines[here].text.strip() and not (label and _is_first_half(lines, here)):
             break
     if end is None:
-        return (number + 1, 0) if label and not lines[number].text[label.end() :].strip() else (number, column)
+        return (at, 0) if label and not lines[begins].text[label.end() :].strip() else (number, column)
     return end, 0
 
 

@@ -17,7 +17,11 @@ _STATE = re.compile(
     r"^\W{0,3}UNCLASSIFIED\W+U\.?S\.? Department of State.*?Doc\.? No\.?\s*(?P<bates>C?\d{6,})", re.IGNORECASE
 )
 _DATED = re.compile(r"(?P<before>.*?)\b(?P<stamp>[A-Z][a-z]{2}-\d{2}-\d{4} (?P<bates>\d{5,8}))\s*$")
-_BATES = re.compile(r"^\W{0,3}(?P<bates>(?P<prefix>[A-Z][A-Z&]+(?:[-_ ][A-Z]{1,12}){0,4})[-_ ]?\d{4,10})\W{0,3}$")
+# OCR can break a number in two: "NIH-002 196".
+_BATES = re.compile(
+    r"^\W{0,3}(?P<prefix>[A-Z][A-Z&]+(?:[-_ ][A-Z]{1,12}){0,4})"
+    r"(?P<mark>[-_ ]?)(?P<number>\d{4,10}|\d{2,5} \d{2,5})\W{0,3}$"
+)
 _CODE = r"(?:[BL]\d{1,2}(?:\([A-Z]\))?|1\.4 ?\([A-H]\)|NR)"
 _CODES_ALONE = re.compile(rf"^\W{{0,3}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
 _CODES_BEHIND = re.compile(rf"(?:^|(?<=\S)) {{3,}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
@@ -31,7 +35,7 @@ _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,3}\s*
 _RELEASE_WRAPPED = re.compile(rf"^ {{30,}}(?:RELEASE(?: IN)?|(?:IN )?(?:PART|FULL)(?: {_CODE}(?:, ?{_CODE})*)?)\s*$")
 _MOMENT_ALONE = re.compile(r"^\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2} [AP]M$")
 LONGEST_FURNITURE = 120
-FEWEST_PRINTOUTS = 3
+FEWEST_PRINTOUTS, POSTCODE_DIGITS = 3, 5
 
 
 class Line(NamedTuple):
@@ -56,12 +60,13 @@ class _Stamp(NamedTuple):
     begins_line: bool
 
 
-def read_pages(text: str) -> Printed:
+def read_pages(text: str, known: frozenset[str] = frozenset()) -> Printed:
     """Take a text apart into pages and written lines.
 
-    A page ends at a form feed, at a stamp below its words, or before a stamp with another number than its own.
+    A page ends at a form feed, at a stamp below its words, or before a stamp with another number than its own. `known`
+    are the prefixes of the file's stamps, where the text is only a piece of it.
     """
-    prefixes = _trusted_prefixes(text)
+    prefixes = known or trusted_prefixes(text)
     printouts = _printout_dates(text)
     pages = _Pages()
     lines: list[Line] = []
@@ -130,11 +135,13 @@ def _printout_dates(text: str) -> frozenset[str]:
     return frozenset(line for line, times in beside.items() if times >= FEWEST_PRINTOUTS)
 
 
-def _trusted_prefixes(text: str) -> frozenset[str]:
+def trusted_prefixes(text: str) -> frozenset[str]:
     """Prefixes of stamps like "NYPD-CV-000123" that come back, or that alone open or close the text."""
     found = Counter(m["prefix"] for line in text.split("\n") if (m := _BATES.match(line.strip("\f \t\r"))))
     ends = [line for line in text.split("\n") if line.strip("\f \t\r")]
-    edge = {m["prefix"] for line in (*ends[:1], *ends[-1:]) if (m := _BATES.match(line.strip("\f \t\r")))}
+    stamps = [m for line in (*ends[:1], *ends[-1:]) if (m := _BATES.match(line.strip("\f \t\r")))]
+    # The last line of an address, "SPRINGFIELD 76102", looks like a stamp too: a mark or a longer number tells.
+    edge = {m["prefix"] for m in stamps if m["mark"] in ("-", "_") or len(m["number"]) > POSTCODE_DIGITS}
     return frozenset({p for p, n in found.items() if n > 1} | edge)
 
 
@@ -145,7 +152,7 @@ def _stamp(line: str, prefixes: frozenset[str]) -> _Stamp | None:
         return _Stamp(found["bates"], found.start("stamp"), not found["before"].strip())
     found = _BATES.match(line.strip())
     if found and found["prefix"] in prefixes:
-        return _Stamp(found["bates"], 0, True)
+        return _Stamp(found["prefix"] + found["mark"] + found["number"].replace(" ", ""), 0, True)
     return None
 
 

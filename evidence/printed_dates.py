@@ -28,8 +28,8 @@ _CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<hal
 _CLOCK_STOP = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>\Z)?\s*(?P<half>[AP]\.?\s?M\b)", re.IGNORECASE)
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
 _NUMERIC = re.compile(r"\b(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
-_MONTH_DAY = re.compile(r"\b(?P<month>[A-Za-z]{3,9})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
-_DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<month>[A-Za-z]{3,9})[-., ]+(?P<y>\d{4}|\d{2})\b")
+_MONTH_DAY = re.compile(r"\b(?P<month>[A-Za-z]{3,11})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
+_DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<month>[A-Za-z]{3,11})[-., ]+(?P<y>\d{4}|\d{2})\b")
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
 _ZONE = re.compile(r"(?:GMT|UTC)?\s*(?P<zone>[+-]\d{2}:?\d{2})\b|\b(?P<name>[ECMP][SD]T|GMT|UTC)\b")
 _HOURS = {"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
@@ -75,7 +75,7 @@ def _day(text: str) -> tuple[dt.date | None, tuple[str, ...]]:
         if month and year:
             return _date(year[1], month, found["d"]), flags
     # "April 17" swallowed by the weekday's match: look again from each word on.
-    for start in re.finditer(r"\b[A-Za-z]{3,9}\b", text):
+    for start in re.finditer(r"\b[A-Za-z]{3,11}\b", text):
         found = _MONTH_DAY.match(text, start.start())
         if found and (month := _month(found["month"])[0]) and (year := _YEAR.search(found["rest"])):
             return _date(year[1], month, found["d"]), _month(found["month"])[1]

@@ -11,7 +11,7 @@ from evidence.charsets import decode
 from evidence.hashing import message_id, sha256_hex
 from evidence.headers import address_of
 from evidence.model import Address, Body, InputFile, Message, Skipped, Span, Text
-from evidence.page_furniture import read_pages
+from evidence.page_furniture import read_pages, trusted_prefixes
 from evidence.printed_dates import printed_date
 
 _KEYS = frozenset({"sender", "recipients", "subject", "time", "body"})
@@ -24,6 +24,13 @@ class _Entry(NamedTuple):
     value: object
     data: bytes
     raw: Span
+
+
+class _Whole(NamedTuple):
+    """What the file says for all its mails: the names that numbers stand for, the prefixes of its stamps."""
+
+    names: Sequence[str]
+    prefixes: frozenset[str]
 
 
 def matches(file: InputFile) -> bool:
@@ -41,9 +48,11 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     except ValueError as error:
         yield _skipped("refused", f"the JSON cannot be read: {error}", "ask for the file again; it may be cut off")
         return
+    bodies = (str(e.value.get("body") or "") for e in entries if isinstance(e.value, dict))
+    whole = _Whole(names, trusted_prefixes("\n".join(bodies)))
     for entry in entries:
         if isinstance(entry.value, dict) and _KEYS & entry.value.keys():
-            yield _message(entry, names)
+            yield _message(entry, whole)
         else:
             yield _skipped("partial", f"{entry.pointer} is no mail", "nothing to do if the file says so on purpose")
 
@@ -82,14 +91,14 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _message(entry: _Entry, names: Sequence[str]) -> Message:
+def _message(entry: _Entry, whole: _Whole) -> Message:
     fields = entry.value if isinstance(entry.value, dict) else {}
     body = _clean(str(fields.get("body") or ""))
-    printed = read_pages(body)
+    printed = read_pages(body, whole.prefixes)
     made = Text(part=f"{entry.pointer}/body", text=body, sha256=sha256_hex(body), pages=printed.pages)
     spans = tuple((line.start, line.end) for line in printed.lines if line.start < line.end)
     stamps = [p.bates for p in printed.pages if p.bates]
-    sender = _person(fields.get("sender"), names)
+    sender = _person(fields.get("sender"), whole.names)
     dated = printed_date(str(fields.get("time") or ""))
     return Message(
         id=message_id(entry.data),
@@ -98,8 +107,8 @@ def _message(entry: _Entry, names: Sequence[str]) -> Message:
         bates=stamps[0] if stamps else None,
         bates_end=stamps[-1] if stamps else None,
         sender=sender,
-        to=_people(fields.get("recipients"), names),
-        cc=_people(fields.get("cc"), names),
+        to=_people(fields.get("recipients"), whole.names),
+        cc=_people(fields.get("cc"), whole.names),
         date=dated.date,
         subject=_clean(str(fields.get("subject") or "")) or None,
         bodies=(Body(text=made, spans=spans),),

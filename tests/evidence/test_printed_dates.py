@@ -1,0 +1,53 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.printed_dates import printed_date
+
+FIRST = dt.datetime.fromisoformat("1990-01-01T00:00:00")
+MOMENTS = st.integers(0, 25_000_000).map(lambda minutes: FIRST + dt.timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("raw", "date", "flags"),
+    [
+        ("Sunday, June 14, 2009 7:47 PM", "2009-06-14T19:47:00", ()),
+        ("Thu Jun 11 08:08:14 2009", "2009-06-11T08:08:14", ()),
+        ("03/04/2019 04:53 PM", "2019-03-04T16:53:00", ()),
+        ("03/04/2019 16:53", "2019-03-04T16:53:00", ("date-order-assumed",)),
+        ("13/04/2019", "2019-04-13", ()),
+        ("04.03.2019 09:00", "2019-03-04T09:00:00", ()),
+        ("4/3/19 9:00 AM", "2019-04-03T09:00:00", ("date-two-digit-year",)),
+        ("2020-02-20T05:59:00", "2020-02-20T05:59:00", ()),
+        ("Mon, 17 Feb 2020 09:00:00 -0500", "2020-02-17T09:00:00-05:00", ()),
+        ("Wed, 17 Feb 2020 12:05 AM EST", "2020-02-17T00:05:00-05:00", ()),
+        ("Sunday, June 14, 2O09 7:47 PM", "2009-06-14T19:47:00", ("date-ocr-mended",)),
+        ("Friday, Septernber 4, 2009", "2009-09-04", ("date-ocr-mended",)),
+        ("", None, ("date-missing",)),
+        ("tomorrow", None, ("date-unparsable",)),
+        ("February 31, 2019", None, ("date-unparsable",)),
+    ],
+)
+def test_printed_dates_are_read_or_flagged(raw: str, date: str | None, flags: tuple[str, ...]) -> None:
+    """A printed date is given as precisely as it is stated; what was assumed or mended is flagged."""
+    assert printed_date(raw) == (date, flags)
+
+
+@given(
+    MOMENTS,
+    st.sampled_from(
+        ["%A, %B %d, %Y %I:%M %p", "%m/%d/%Y %I:%M %p", "%a %b %d %H:%M:%S %Y", "%Y-%m-%dT%H:%M:%S", "%d %B %Y %H:%M"]
+    ),
+)
+def test_every_spelling_of_a_moment_is_the_moment(moment: dt.datetime, spelling: str) -> None:
+    """However a program prints a moment, the same moment is read."""
+    assert printed_date(moment.strftime(spelling)).date == moment.isoformat()
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_taken_for_a_date_that_is_none(text: str) -> None:
+    """Whatever stands there, the result is None or a day that the calendar has."""
+    found = printed_date(text).date
+    assert found is None or dt.datetime.fromisoformat(found)
