@@ -23,7 +23,8 @@ def beyond_bound(clause: Clause, sentence: str) -> tuple[str, ...]:
         return (f"{sentence[: times.start()]}{other} {times['times']}{sentence[times.end('times') :]}",)
     if "only" in clause.adverbs:
         sentence = re.sub(r"\bonly\s", "", sentence, count=1)
-    found = [q for q in quantities(sentence) if _is_a_bound(sentence, q)]
+    of_which = sentence.find(clause.subject) + len(clause.subject) if UNIVERSAL.match(clause.subject) else 0
+    found = [q for q in quantities(sentence) if q.start >= of_which and _is_a_bound(sentence, q)]
     shares = [q for q in found if q.unit == "percent"]
     worded = [q for q in found if q.start != q.number_start or q.bound != "exactly"]
     chosen = shares[:1] if shares and len(found) > 1 else worded or found
@@ -32,7 +33,9 @@ def beyond_bound(clause: Clause, sentence: str) -> tuple[str, ...]:
         turned = [t for t in turned if "more than" in t]
     one, rest = one_case_of(clause), _one_case(clause.rest)
     return tuple(
-        re.sub(r"\b(?:always|generally)\s", "", t.replace(clause.rest, rest, 1)).replace(clause.subject, one, 1)
+        re.sub(rf"\b(?:always|generally|each(?=\s{clause.verb}\b))\s", "", t.replace(clause.rest, rest, 1)).replace(
+            clause.subject, one, 1
+        )
         if not shares
         else t
         for t in turned
@@ -51,6 +54,8 @@ def one_case_of(clause: Clause) -> str:
     phrase = clause.subject[universal.end() :]
     if phrase.startswith("of "):
         return f"one {phrase}"
+    if " of" in universal.group().lower():
+        return f"some of {'the ' if universal.group().lower().endswith('the ') else ''}{phrase}"
     if phrase[:1].isdigit():
         return f"some of the {phrase}"
     universal_word = universal.group().lower().split()[0]

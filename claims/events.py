@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from claims.clauses import Clause, parse
@@ -46,9 +47,20 @@ _GATHERING = re.compile(
 )
 
 
+def _days(text: str) -> list[tuple[int, int]]:
+    """The spans of the dates in `text`; for a sentence about either side of a date a month alone will do."""
+    found = [(d.start, d.end) for d in dates_in(text, "2000-01-01")]
+    return found or [m.span("month") for m in _MONTH_ALONE.finditer(text)]
+
+
+_MONTH_ALONE = re.compile(
+    rf"\b(?:in|since|by|until|during)\s(?P<month>{'|'.join(calendar.month_name[1:])})\b(?!\s\d|\sof\b)"
+)
+
+
 def knew_before(clause: Clause, sentence: str) -> tuple[str, ...]:
     """As in "The Navy first learned in March 2017 that foam had reached wells" → it knew that before March 2017."""
-    if (timed := _FIRST_TIME.fullmatch(sentence.rstrip(" ."))) and dates_in(f"in {timed['day']}", "2000-01-01"):
+    if (timed := _FIRST_TIME.fullmatch(sentence.rstrip(" ."))) and _days(f"in {timed['day']}"):
         return (f"{re.sub(r'^any(one|body)', 'someone', timed['said'])} before {timed['day']}",)
     learned = re.search(r"\b(?:first|only)\b|\blearned\b|\blearnt\b|\bbecame aware\b|\bnews to\b", sentence)
     found = _LEARN.fullmatch(sentence.rstrip(" ."))
@@ -69,11 +81,11 @@ def done_before(clause: Clause, sentence: str) -> tuple[str, ...]:
     """As in "first used the app in May 2019" → "used the app before May 2019"; "at the October hearing" → before it."""
     if "first" not in clause.adverbs:
         return ()
-    days = dates_in(clause.rest, "2000-01-01")
+    days = _days(clause.rest)
     gathering = _GATHERING.search(clause.rest)
     if days:
-        when = clause.rest[days[0].start : days[0].end]
-        what = _BEFORE_END.sub("", clause.rest[: days[0].start])
+        when = clause.rest[days[0][0] : days[0][1]]
+        what = _BEFORE_END.sub("", clause.rest[: days[0][0]])
     elif gathering:
         when, what = gathering["gathering"], clause.rest[: gathering.start()]
     else:
@@ -90,16 +102,16 @@ def done_before(clause: Clause, sentence: str) -> tuple[str, ...]:
 
 def _what_and_when(rest: str) -> tuple[str, str]:
     """What was learned, and the date, event or messenger before which knowing it contradicts."""
-    days = dates_in(rest, "2000-01-01")
+    days = _days(rest)
     if days:
         day = days[-1] if not re.match(r"(?:in|on)\s", rest) else days[0]
-        opener = _BEFORE_DAY.search(rest[: day.start])
-        cut = opener.start() if opener else day.start
-        what = (rest[:cut] + rest[day.end :]).strip(" ,")
+        opener = _BEFORE_DAY.search(rest[: day[0]])
+        cut = opener.start() if opener else day[0]
+        what = (rest[:cut] + rest[day[1] :]).strip(" ,")
         what = re.sub(r"\s(?:from|through)\s(?:the|an?)\s[^,]*$", "", what)
         what = re.sub(r"(?:\swhen\s|,\s(?:when|two|after|from|through|the)\b).*$", "", what)
-        season = _SEASON.search(rest[: day.start])
-        return what, (season.group().strip() + " " if season else "") + rest[day.start : day.end]
+        season = _SEASON.search(rest[: day[0]])
+        return what, (season.group().strip() + " " if season else "") + rest[day[0] : day[1]]
     event = re.search(r"(?:,\s)?\b(?:only\s)?(?:when|after|as soon as|at the time)\s(?P<event>.+)$", rest)
     if event:
         return rest[: event.start()].strip(), event["event"]
@@ -125,12 +137,12 @@ def _of_a_number(clause: Clause) -> bool:
 
 def other_side_of_event(clause: Clause, sentence: str) -> tuple[str, ...]:
     """As in "ended in March 2019" → "continued after March 2019"; "began in 2020" → before and after it."""
-    days = dates_in(clause.rest, "2000-01-01")
+    days = _days(clause.rest)
     off = bool(_SWITCHED_OFF.match(f"{clause.verb} {clause.rest}"))
     if not days or "first" in clause.adverbs or kind_of_event(clause) is None:
         return ()
-    day = clause.rest[days[0].start : days[0].end]
-    before = clause.rest[: days[0].start]
+    day = clause.rest[days[0][0] : days[0][1]]
+    before = clause.rest[: days[0][0]]
     thing = re.sub(r"\s(?:when|after|as)\s.*$", "", _BEFORE_END.sub("", before)).strip(" ,")
     if off or (clause.verb in _DROPPING and clause.auxiliaries[:1] in {("was",), ("were",)}):
         be = clause.auxiliaries[0] if clause.auxiliaries[:1] in {("was",), ("were",)} else "was"
@@ -163,8 +175,8 @@ def _went_on(clause: Clause, thing: str, day: str) -> tuple[str, ...]:
 
 def done_at_another_time(clause: Clause, sentence: str) -> tuple[str, ...]:
     """As in "was completed in March 2021" → "was completed after March 2021", and before: for what is done once."""
-    days = dates_in(clause.rest, "2000-01-01")
-    before = _BEFORE_END.search(clause.rest[: days[0].start]) if len(days) == 1 else None
+    days = _days(clause.rest)
+    before = _BEFORE_END.search(clause.rest[: days[0][0]]) if len(days) == 1 else None
     if not before or clause.verb not in entries("single_acts"):
         return ()
     group = (
@@ -175,18 +187,18 @@ def done_at_another_time(clause: Clause, sentence: str) -> tuple[str, ...]:
         clause.verb,
         clause.rest[: before.start()].strip(),
     )
-    rest = clause.rest[days[0].start :]
+    rest = clause.rest[days[0][0] :]
     return tuple(" ".join(p for p in (*group, side, rest) if p) for side in ("after", "before"))
 
 
 def had_more(clause: Clause, sentence: str) -> tuple[str, ...]:
     """As in "sold its last tobacco holding on June 30, 2017" → "had a tobacco holding after June 30, 2017"."""
-    days = dates_in(clause.rest, "2000-01-01")
+    days = _days(clause.rest)
     last = re.match(r"(?:its|his|her|their|the)\s(?:last|final|only)\s(?P<what>.+)", clause.rest) if days else None
     if not last or not days:
         return ()
-    what = _BEFORE_END.sub("", clause.rest[last.start("what") : days[0].start])
-    day = clause.rest[days[0].start : days[0].end]
+    what = _BEFORE_END.sub("", clause.rest[last.start("what") : days[0][0]])
+    day = clause.rest[days[0][0] : days[0][1]]
     verb = "had" if clause.verb in entries("parting_verbs") else clause.verb
     thing = what.strip(" ,")
     thing = thing if is_plural(thing) else f"{article(thing)} {thing}"

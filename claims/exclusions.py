@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 from claims.clauses import Clause, parse
+from claims.hedges import purpose_in
 from claims.noun_phrases import head, is_person, with_article
+from claims.positive_phrases import without_polarity
 from claims.quantities import quantities
 from claims.timespans import dates_in
 from claims.verb_forms import readings, third_person
@@ -103,6 +105,10 @@ def _object_only(sentence: str, found: re.Match[str]) -> str:
 
 
 def _limited(sentence: str, found: re.Match[str]) -> str:
+    sentence = re.sub(r",?\sand\s(?:only|solely)\s.*$", "", sentence)
+    limit = sentence[found.end() :].strip()
+    if any(q.start == 0 for q in quantities(limit)):
+        return f"{sentence[: found.start()].rstrip()} included more than {limit}"
     verb = {"is": "extends", "are": "extend"}.get(found.group().split()[0], "extended")
     return f"{sentence[: found.start()].rstrip()} {verb} beyond {sentence[found.end() :].strip()}"
 
@@ -163,7 +169,14 @@ def not_that_but(clause: Clause, sentence: str) -> tuple[str, ...]:
     found = re.search(
         r"\b(?P<p>by|for|to|from|in|after|before|with|on)\s[^,]+,\s(?:and\s)?not\s(?P<other>(?P=p)\s.+)$", sentence
     )
-    return (sentence[: found.start()] + found["other"],) if found else ()
+    if found:
+        return (sentence[: found.start()] + found["other"],)
+    purpose = re.search(r",\s(?:and\s)?not\s(?P<aim>to\s[a-z]+\s.+)$", sentence)
+    stated = purpose_in(sentence[: purpose.start()]) if purpose else None
+    if not purpose:
+        return ()
+    said = sentence[: purpose.start()].removesuffix(stated or "").rstrip(" ,")
+    return (f"{said} {without_polarity(purpose['aim'])}",)
 
 
 _PREPOSITIONS = (

@@ -106,7 +106,9 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _pairs() -> re.Pattern[str]:
     one = rf"\b(?:{_words()})\b"
-    return re.compile(rf",?\s*{one}(?:,?\s(?:or|and|nor)\s(?:{one}|{_THROUGH}))?(?P<comma>,)?(?=\W|$)", re.IGNORECASE)
+    return re.compile(
+        rf",?\s*(?:whether\s)?{one}(?:,?\s(?:or|and|nor)\s(?:{one}|{_THROUGH}))?(?P<comma>,)?(?=\W|$)", re.IGNORECASE
+    )
 
 
 def _folded(text: str) -> str:

@@ -65,7 +65,9 @@ def _without_unless(rest: str) -> str:
 def negate(clause: Clause) -> str:
     """The clause (without capital or full stop) with "not": for what the statement affirms."""
     if clause.auxiliaries:
-        verb = " ".join([clause.auxiliaries[0], "not", *clause.auxiliaries[1:], *clause.adverbs, clause.verb])
+        denied = "no longer" if "still" in clause.adverbs else "not"
+        adverbs = [a for a in clause.adverbs if a != "still"]
+        verb = " ".join([clause.auxiliaries[0], denied, *clause.auxiliaries[1:], *adverbs, clause.verb])
     elif clause.verb in BE:
         verb = f"{clause.verb} not"
     else:

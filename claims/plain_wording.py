@@ -8,11 +8,13 @@ import re
 from claims.clauses import Clause, parse
 from claims.lifting import denies, negate
 from claims.timespans import FoundDate, dates_in
-from claims.verb_forms import DO, bases_of_gerund, past, readings, third_person
+from claims.verb_forms import BE, DO, HAVE, bases_of_gerund, past, readings, third_person
+from claims.vocabulary import entries
 
 _INVERTED = re.compile(
     r"(?:at no (?:time|point|stage)|under no circumstances?|not once|never|nor|in no case|on no occasion)\s"
-    r"(has|have|had|did|do|does|was|were|is|are|will|can)\s",
+    r"(?P<when>(?:on|in|during|after|before|since|between)\b.{2,60}?\s)?"
+    r"(?P<aux>has|have|had|did|do|does|was|were|is|are|will|can)\s(?=the\b|an?\b|any|its\b|our\b|[A-Z])",
     re.IGNORECASE,
 )
 _SAID = r"(?:reports?|claims?|allegations?|suggestions?|rumou?rs?|notion|idea|assertions?|accusations?)"
@@ -42,6 +44,11 @@ _ONLY_THEN = re.compile(
     r"Only (?P<when>(?:after|when|once|in|with|if|on|by)\b.+?)"
     r" (?P<aux>did|does|do|has|have|was|were|is|are|can|will|may) (?P<rest>(?:the|an?|our|its|[A-Z]).+)"
 )
+# "count devices to plan maintenance, and that is the only purpose they serve"
+_ONLY_PURPOSE = re.compile(
+    r"(?P<said>.+?) (?P<purpose>(?:to|for) [a-z].+?),?"
+    r" and (?:that|this) is (?:the|its|their) only (?:purpose|use|reason)\b.*"
+)
 # "do not, and never have, received": said of two times, with one verb for both.
 _TWICE_DENIED = re.compile(
     r"^(?P<who>.{2,80}?) (?:do|does|did|will|would|is|are|was|were|has|have|had|can) not,? (?:and|nor)"
@@ -58,7 +65,9 @@ _TAKES_NO_IN = re.compile(
 def said_plainly(sentence: str) -> str:
     """As in "At no time has anyone asked" → "no one has ever asked"; "We deny that X" → "not X"; "zero" → "no"."""
     text = re.sub(r"\b(?:(Z)|z)ero (?!tolerance)(?=[a-z])", lambda m: "No " if m.group(1) else "no ", sentence)
+    text = re.sub(r"\b(has|have|had|is|are|was|were) at all times\b", r"\1 always", text)
     text = _ASIDE.sub(lambda m: f"{m['group']} {m['rest']} {m['aside']}", text.rstrip(" ."))
+    text = _ONLY_PURPOSE.sub(r"\g<said> only \g<purpose>", text)
     text = _TWICE_DENIED.sub(lambda m: f"{m['who']} {m['aux']} never ", text)
     return _only_then(_upright(_denied(text)))
 
@@ -147,8 +156,9 @@ def _upright(sentence: str) -> str:
     inverted = _INVERTED.match(sentence)
     if not inverted:
         return sentence
-    auxiliary, rest = inverted.group(1).lower(), sentence[inverted.end() :]
-    subject = _subject_length(rest)
+    when = (inverted["when"] or "").strip()
+    auxiliary, rest = inverted["aux"].lower(), sentence[inverted.end() :].rstrip(" .") + (f" {when}" if when else "")
+    subject = _subject_length(rest, auxiliary)
     if anyone := re.match(r"any(?:one|body)\b", rest):
         return " ".join(f"No one {rest[anyone.end() : subject]} {auxiliary} {rest[subject:]}".split())
     denied = "not" if auxiliary in DO else "never"
@@ -158,7 +168,7 @@ def _upright(sentence: str) -> str:
 def _only_then(sentence: str) -> str:
     """As in "Only after the audit did the agency change its policy" → "the agency changed its policy only after …"."""
     found = _ONLY_THEN.match(sentence.rstrip(" ."))
-    subject = _subject_length(found["rest"]) if found else 0
+    subject = _subject_length(found["rest"], found["aux"]) if found else 0
     if not found or not subject:
         return sentence
     said, auxiliary = found["rest"], found["aux"]
@@ -168,9 +178,11 @@ def _only_then(sentence: str) -> str:
     return f"{said[:subject].strip()} {group} {what} only {found['when']}".replace("  ", " ")
 
 
-def _subject_length(rest: str) -> int:
-    """Where the verb of an inverted clause begins: at its first participle or base form after the subject's noun."""
-    for word in re.finditer(r"\b[a-z]+\b", rest):
-        if word.start() and any(r.tense in {"participle", "base"} for r in readings(word.group())):
+def _subject_length(rest: str, auxiliary: str) -> int:
+    """Where the verb of an inverted clause begins: at the form that the auxiliary calls for, else at a preposition."""
+    wanted = {"participle"} if auxiliary in BE | HAVE else {"base"}
+    for word in re.finditer(r"(?<!to )\b[a-z]+\b", rest):
+        if word.start() and any(r.tense in wanted for r in readings(word.group())):
             return word.start()
-    return 0
+    preposition = re.search(rf"(?<=\s)(?:{'|'.join(entries('reducing_prepositions'))})\s", rest)
+    return preposition.start() if preposition else 0

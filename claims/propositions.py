@@ -67,9 +67,11 @@ def _self_contained(texts: list[str]) -> list[str]:
     before: Clause | None = None
     for written in texts:
         text, clause = written, parse(written)
+        if clause and _is_elliptical(clause):
+            continue
         if clause and before and _refers_to(clause, before):
             text = before.subject + written[written.lower().index(clause.subject.lower()) + len(clause.subject) :]
-        elif clause and (_is_elliptical(clause) or clause.subject.lower() in _POINTERS):
+        elif clause and clause.subject.lower() in _POINTERS:
             continue
         before = clause if clause and clause.subject.lower() not in {"they", "it", "there"} else before
         kept.append(text)

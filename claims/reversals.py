@@ -32,11 +32,19 @@ _BANS = {"banned": "permitted", "prohibited": "permitted", "forbidden": "permitt
 }
 
 
+def _some(phrase: str) -> str:
+    """As in "its obligations" → "some of its obligations"."""
+    owned = re.match(r"(?:its|their|his|her|the|these|those)\b", phrase)
+    return f"some of {phrase}" if owned else f"some {phrase}"
+
+
 _NEARLY = re.compile(r"(?:nearly|almost|virtually|practically)\s(?:all|every)(?:\sof)?(?:\sthe)?\s", re.IGNORECASE)
 _EVERY_SO_OFTEN = re.compile(
     r"\bevery\s(?P<span>(?:\d+|two|three|four|five|six|seven|ten|twelve)\s(?:days|weeks|months|years|hours))\b"
 )
-_EACH_TIME = re.compile(rf",?\s*\b(?:in\s)?(?:every|each)\s(?P<time>{'|'.join(entries('time_nouns'))})\b(?!\sof\b)")
+_EACH_TIME = re.compile(
+    rf",?\s*\b(?:in\s)?(?:every|each)\s(?P<time>{'|'.join(entries('time_nouns'))})\b(?!\s(?:of|the|that|it|they|we|[A-Z])\b)"
+)
 _SPENDING = re.compile(r"\b(?:go|goes|went|gone|spent|used)\b")
 
 
@@ -87,7 +95,12 @@ def some_did_not(clause: Clause, sentence: str) -> tuple[str, ...]:
     always = "always" in clause.adverbs or "always" in clause.rest
     if inside and not re.search(r"[,;]|\bthat\b", clause.rest[: inside.start()]):
         phrase = clause.rest[inside.end() :]
-        some = f"some {phrase}" if inside.group().lower().startswith("all") else f"at least one {phrase}"
+        some = _some(phrase) if inside.group().lower().startswith("all") else f"at least one {phrase}"
+        some = re.sub(r"^at least one one\b", "at least one of them", some)
+        bare = phrase.split()[0] in entries("time_nouns") and not re.search(
+            r"\b(?:in|on|at|of|for)\s$", clause.rest[: inside.start()]
+        )
+        some = f"in {some}" if bare else some
         return (negate(clause._replace(rest=clause.rest[: inside.start()] + some)),)
     if always:
         adverbs = tuple(a for a in clause.adverbs if a != "always")
@@ -96,7 +109,7 @@ def some_did_not(clause: Clause, sentence: str) -> tuple[str, ...]:
 
 
 _AT_ONCE = re.compile(
-    r"\b(?:as soon as|the (?:moment|minute|instant|day|same day)(?: that)?(?=\s[A-Za-z])"
+    r"\b(?:as soon as|(?:on |at )?the (?:moment|minute|instant|day|same day)(?: that)?(?=\s[A-Za-z])"
     r"|immediately (?:after|upon|on)|upon)(?=\s)"
 )
 

@@ -28,7 +28,7 @@ def sentences(text: str) -> tuple[str, ...]:
             found[-1] += " " + piece
         else:
             found.append(piece)
-    return tuple(p.strip() for p in found if p.strip())
+    return tuple(p.strip(" ;") for p in found if p.strip(" ;"))
 
 
 def assertions(sentence: str) -> tuple[str, ...]:

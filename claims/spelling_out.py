@@ -77,6 +77,7 @@ def spell_out(sentence: str, party: Party) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(r"\bI\b([^.;]*?)\bmy\b", r"I\1their", text)
+    text = re.sub(r"\bI\b([^.;]*?)\bmyself\b", r"I\1themselves", text)
     text = re.sub(r"\b([Tt]he|[Aa]ny|[Ee]very|[Aa]ll|[Ee]ach) ([a-z-]+) (we|I|they) (?=[a-z])", r"\1 \2 that \3 ", text)
     voice = voice_of(party)
     named = _SELF.sub(lambda m: _self_name(m, voice.body, party.name), text)
@@ -116,6 +117,8 @@ def _without_office(body: str) -> str:
     return re.sub(r"^(?:Chief|Commissioner|Director) (?:of )?(?=[A-Z])", "", cut).strip() or body
 
 
+# "In this state" is a place, whoever says it.
+_PLACES = frozenset(["city", "county", "district", "state"])
 # What any speaker may call its own body; "our board" is part of a body, "this city" a place.
 _GENERAL = frozenset(
     [
@@ -157,6 +160,9 @@ def _named(name: str) -> str:
 
 def _self_name(match: re.Match[str], body: str, speaker: str) -> str:
     """The name for "this office"; for "the office" only where the speaker's own name has that noun."""
+    place = match["noun"].lower() in _PLACES and match.group().lower().startswith("this ")
+    if place and re.search(r"\b(?:in|across|throughout|within)\s$", match.string[: match.start()]):
+        return match.group()
     general = match["noun"].lower() in _GENERAL and not match.group().lower().startswith("the ")
     mine = general or match["noun"].lower() in speaker.lower()
     return body + (match["own"] or "") if mine else match.group()

@@ -20,6 +20,7 @@ _PRONOUNS = frozenset(entries("subject_pronouns"))
 _PLURAL_PRONOUNS = frozenset({"we", "they", "you", "these", "those"})
 _REDUCES = frozenset(entries("reducing_prepositions"))
 _DETERMINERS = frozenset(["a", "all", "an", "any", "each", "every", "her", "his", "its", "no", "some", "the", "their"])
+_FLOATING = frozenset({"only", "each", "both"})
 _STOPS = frozenset({",", ";", ":", *entries("clause_stops")})
 
 
@@ -101,8 +102,8 @@ def _strength(tokens: list[Token], i: int, first: int) -> int:
     token = tokens[i]
     if i == first or _is_no_verb(tokens, i):
         return 0
-    # "The Board only keeps": the adverb stands between subject and verb, not before a noun.
-    previous = tokens[i - 2].low if i > first + 1 and tokens[i - 1].low == "only" else tokens[i - 1].low
+    # "The Board only keeps", "pathologists each perform": the word stands between subject and verb, not before a noun.
+    previous = tokens[i - 2].low if i > first + 1 and tokens[i - 1].low in _FLOATING else tokens[i - 1].low
     if token.low in AUXILIARIES:
         named = token.low in {"may", "will", "can", "might"} and previous in {"a", "the", "of"}
         return 0 if named or previous == "to" else 3
@@ -165,7 +166,8 @@ def _is_hyphenated(tokens: list[Token], i: int) -> bool:
 
 
 def _follows_plural(tokens: list[Token], i: int, first: int) -> bool:
-    words = " ".join(t.text for t in tokens[first:i] if not t.low.endswith("ly") and t.low not in entries("adverbs"))
+    loose = {*entries("adverbs"), *_FLOATING}
+    words = " ".join(t.text for t in tokens[first:i] if not t.low.endswith("ly") and t.low not in loose)
     words = re.sub(r"\s?,[^,]*,$", "", words)
     return subject_is_plural(words) or bool(re.search(r"(?:s|people|staff|police|personnel|children|data)$", words))
 
