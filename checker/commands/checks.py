@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from checker.case import Case, existing_case
@@ -39,11 +40,15 @@ def run_check(case: Case, wanted: list[str], settings: Settings, screen: Screen)
 def write_reports(case: Case, report: Report) -> dict[str, Path]:
     """Write report.json and report.html; where each went."""
     case.reports.mkdir(exist_ok=True)
-    texts = {"json": report_json(report), "html": report_html(report, case.party_names())}
-    paths = {name: case.reports / f"report.{name}" for name in texts}
-    for name, text in texts.items():
+    # JSON first: a page that cannot be made must not cost the result.
+    pages: dict[str, Callable[[], str]] = {
+        "json": lambda: report_json(report),
+        "html": lambda: report_html(report, case.party_names()),
+    }
+    paths = {name: case.reports / f"report.{name}" for name in pages}
+    for name, page in pages.items():
         unfinished = paths[name].with_suffix(f".{name}.tmp")
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_text(page(), encoding="utf-8")
         unfinished.replace(paths[name])
     return paths
 
