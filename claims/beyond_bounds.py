@@ -6,6 +6,7 @@ import re
 
 from claims.clauses import Clause
 from claims.noun_phrases import article, is_mass, is_plural
+from claims.numbers import NUMBER
 from claims.quantities import FoundQuantity, quantities
 
 UNIVERSAL = re.compile(r"\b(?:every|each|all(?: of)?(?: the)?|any)\s", re.IGNORECASE)
@@ -24,7 +25,9 @@ def beyond_bound(clause: Clause, sentence: str) -> tuple[str, ...]:
     if "only" in clause.adverbs:
         sentence = re.sub(r"\bonly\s", "", sentence, count=1)
     of_which = sentence.find(clause.subject) + len(clause.subject) if UNIVERSAL.match(clause.subject) else 0
-    found = [q for q in quantities(sentence) if q.start >= of_which and _is_a_bound(sentence, q)]
+    reason = re.search(r"\b(?:because|so that)\b", sentence)
+    said = reason.start() if reason else len(sentence)
+    found = [q for q in quantities(sentence) if of_which <= q.start < said and _is_a_bound(sentence, q)]
     shares = [q for q in found if q.unit == "percent"]
     worded = [q for q in found if q.start != q.number_start or q.bound != "exactly"]
     chosen = shares[:1] if shares and len(found) > 1 else worded or found
@@ -56,8 +59,9 @@ def one_case_of(clause: Clause) -> str:
         return f"one {phrase}"
     if " of" in universal.group().lower():
         return f"some of {'the ' if universal.group().lower().endswith('the ') else ''}{phrase}"
-    if phrase[:1].isdigit():
-        return f"some of the {phrase}"
+    if numbered := NUMBER.match(phrase):
+        of = re.match(r"\sof\s", phrase[numbered.end() :])
+        return f"some{phrase[numbered.end() :]}" if of else f"some of the {phrase}"
     universal_word = universal.group().lower().split()[0]
     singular = universal_word in {"every", "each"} or (
         universal_word == "any" and not (is_plural(phrase) or is_mass(phrase))

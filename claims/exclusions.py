@@ -129,7 +129,10 @@ def _capped(sentence: str, found: re.Match[str]) -> str:
 
 def _closed_list(sentence: str, found: re.Match[str]) -> str:
     """As in "spent on road safety and nothing else" → "spent on something other than road safety"."""
-    return f"{sentence[: found.start()].rstrip()} {found['preposition']} {_other(found['what'])}"
+    said = re.sub(r"\s(?:strictly|solely|only|purely|exclusively)$", "", sentence[: found.start()].rstrip())
+    if sentence.endswith("nowhere else"):
+        return f"{said} somewhere other than {found['preposition']} {found['what']}"
+    return f"{said} {found['preposition']} {_other(found['what'])}"
 
 
 def _trailing_only(sentence: str, found: re.Match[str]) -> str:
@@ -184,7 +187,7 @@ _PREPOSITIONS = (
 )
 _NO_NUMBER = r"(?!once\b|\d|(?:one|two|three|four|five|six|ten|a few|a handful)\b)"
 _NO_PREPOSITION = rf"(?:(?!\b(?:{_PREPOSITIONS}|about)\b)[^,])+?"
-_NOTHING_ELSE = r"alone|and (?:\w+\s)?(?:nothing|no one) else|and for no other \w+|and only (?:there|then)"
+_NOTHING_ELSE = r"alone|and (?:\w+\s)?(?:nothing|no one|nowhere) else|and for no other \w+|and only (?:there|then)"
 _CLOSED_GROUP = (
     r"an?\s(?:\w+\s(?:and|,)\s)?(?:controlled|limited|select|restricted|closed)\s"
     r"(?:\w+\s)?(?:group|set|number|pool|list)\s.+"

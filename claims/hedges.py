@@ -35,13 +35,17 @@ def _qualifies(text: str, found: re.Match[str]) -> bool:
     if found.group().lower() == "general" and (_TITLED.search(before) or _GENERAL_OF.match(after)):
         return False
     plain = not found.group().lower().endswith("ly")
-    if plain and (_is_noun_here(before, after) or _DETERMINED.match(after)):
+    if plain and (_is_noun_here(before, after) or _DETERMINED.match(after) or _HEAD_OF.match(after)):
         return False
     ends = not re.match(r"\s\w|,\s\w|\s?(?:or|and)\b", after)
     said = ends and not found.group().lower().endswith("ly") and bool(_PREDICATE.search(before))
     return not said or " " in found.group()
 
 
+# "a Commission official since 2018": the noun itself, for what ends a noun phrase follows.
+_HEAD_OF = re.compile(
+    rf"\s(?:{'|'.join(w for w in entries('after_heads') if w not in {'and', 'or', 'but'})})\b", re.IGNORECASE
+)
 # "direct the contractor": a verb, for no adjective stands before a determiner.
 _DETERMINED = re.compile(r"\s(?:the|an?|its|our|their|his|her|any|anyone|no|every|each)\b", re.IGNORECASE)
 

@@ -69,7 +69,7 @@ def negate(clause: Clause) -> str:
         adverbs = [a for a in clause.adverbs if a != "still"]
         verb = " ".join([clause.auxiliaries[0], denied, *clause.auxiliaries[1:], *adverbs, clause.verb])
     elif clause.verb in BE:
-        verb = f"{clause.verb} not"
+        verb = " ".join([clause.verb, "not", *clause.adverbs])
     else:
         bases = readings(clause.verb)
         base = bases[0].base if bases else guessed_base(clause.verb) or clause.verb

@@ -110,6 +110,8 @@ def _spelled(sentence: str, found: FoundDate) -> str:
     if before.lower().endswith("the ") and attribute:
         return written
     words = in_words(found.iso)
+    if re.match(r"['\u2019]s\b", sentence[found.end :]):
+        return words
     if _TAKES_NO_IN.search(before):
         return words
     if not before.strip():

@@ -18,7 +18,7 @@ from claims.model import Assertion, Claim, Party, PatternRequest
 from claims.plain_wording import halves, said_plainly, with_years
 from claims.readings import read_assertion
 from claims.reversals import reverse
-from claims.sentences import assertions, sentences
+from claims.sentences import assertions, is_intransitive, sentences
 from claims.spelling_out import capital, spell_out
 
 MOST_COUNTERS = 6
@@ -84,7 +84,7 @@ def _refers_to(clause: Clause, before: Clause) -> bool:
     plain = not clause.lead and not re.match(r"(?i:no|none|neither|nothing|nobody|only|the only)\b", before.subject)
     return plain and (
         (pronoun == "they" and before.plural)
-        or (pronoun == "it" and not before.plural and denies(clause) == denies(before))
+        or (pronoun == "it" and not before.plural and is_intransitive(before) and denies(clause) == denies(before))
     )
 
 

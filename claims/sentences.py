@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.clauses import Clause, parse
-from claims.verb_forms import AUXILIARIES, readings
+from claims.verb_forms import AUXILIARIES, BE, readings
 from claims.vocabulary import entries
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'\u201d][.!?;])\s+(?=[A-Z\"\u201c'a-z])|(?<=\.\u201d)\s+")
@@ -93,10 +93,18 @@ def _without_pronoun(right: str, second: Clause, first: Clause) -> str:
         second.lead
         or low not in {"they", "it"}
         or (low == "they") != first.plural
+        or (low == "it" and not is_intransitive(first))
         or first.subject.lower() in {"it", "they"}
     ):
         return right
     return first.subject + right[len(second.subject) :]
+
+
+def is_intransitive(clause: Clause) -> bool:
+    """Whether the clause has no object that a later "it" could mean: "was", "is held", "ended in"."""
+    passive = clause.auxiliaries and clause.auxiliaries[-1] in BE | {"been", "be"}
+    particle = not clause.rest or clause.rest.split()[0] in entries("reducing_prepositions")
+    return bool(passive) or clause.verb in BE or particle
 
 
 def _is_plain_subject(subject: str) -> bool:

@@ -53,9 +53,14 @@ def voice_of(party: Party) -> Voice:
         return Voice(_named(party.name), _named(party.name))
     if (titled := _TITLED.fullmatch(party.name)) and _is_body(titled["body"]):
         return Voice(_named(titled["body"]), party.name)
-    parts = [re.sub(r"^(?:testimony of|attorney for|answers? to)\s+", "", p.strip()) for p in party.name.split(",")]
+    parts = [
+        re.sub(r"^(?i:testimony of|(?:city |county )?attorney for|answers? to)\s+", "", p.strip())
+        for p in party.name.split(",")
+    ]
     parts = [p for p in parts if p[:1].isupper() and p not in {"Inc.", "Inc", "LLC", "Ltd"}] or parts[:1]
     bodies = [p for p in parts if _is_body(p)] or [p for p in parts[1:] if not _TITLES.search(p)]
+    if not bodies and _TITLES.match(parts[0]):  # "Chair Ann Lee, Federal Thrift Supervisor"
+        bodies = parts[1:2]
     if party.kind == "person" and not bodies:
         return Voice(f"{party.name}'s office", party.name)
     body = _without_office(bodies[0] if bodies else parts[0])
