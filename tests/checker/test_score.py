@@ -57,7 +57,7 @@ def relation(prior: float = -1.0, caps: dict[str, dict[str, float]] | None = Non
 
 
 def weights(contradicts: RelationWeights, supports: RelationWeights) -> Weights:
-    """Both relations, with a shift of −1 for running mail."""
+    """Both relations, with a shift of -1 for running mail."""
     return Weights(
         provenance={"name": "test"}, release_shift=-1.0, threshold=0.0, contradicts=contradicts, supports=supports
     )

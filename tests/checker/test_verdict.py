@@ -84,7 +84,7 @@ C, S, T = "contradicts", "supports", "in_tension"
 
 @pytest.mark.parametrize("quantifier", UNIVERSAL)
 def test_one_decisive_act_falsifies_a_universal_whatever_else_supports(quantifier: str) -> None:
-    """ "None", "all" and "only" fall to one instance; ninety supports do not out-vote it."""
+    """The quantifiers "none", "all" and "only" fall to one instance; ninety supports do not out-vote it."""
     decided = decide(claim(quantifier), [link(1, C), *(link(n, S) for n in range(2, 92))], [])
     assert decided.verdict == "contradicted"
     assert decided.reasons[0].rule == f"one-act-falsifies-{quantifier}"
@@ -98,7 +98,7 @@ def test_decisive_acts_on_both_sides_are_mixed_where_the_quantifier_admits_both(
 
 
 def test_a_denial_without_a_quantifier_falls_to_one_act() -> None:
-    """ "We have no contract" and "we do not have a contract" are one denial."""
+    """The statements "we have no contract" and "we do not have a contract" are one denial."""
     assert decide(claim(None, polarity="denies"), [link(1, C), link(2, S)], []).verdict == "contradicted"
 
 
