@@ -14,13 +14,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from checker.model import Finding, Link, Pattern, Relation
-from checker.months import months_from, months_in
+from checker.months import months_in
 from checker.report.accounts import Row
+from checker.report.svg import LEFT, WIDTH, Axis, Span, line, rect, text
 from checker.report.words import PATTERN_WORDS, RELATION_WORDS, date_words, period_words
 from claims.model import PatternKind
 from claims.timespans import first_day, last_day
 
-Span = tuple[dt.date, dt.date]
 LANES: tuple[Relation, ...] = ("contradicts", "in_tension", "supports")
 COLOURS: Mapping[Relation, str] = {
     "contradicts": "#a3301f",
@@ -37,7 +37,7 @@ MONTHS_FROM: tuple[PatternKind, ...] = (
     "personal_accounts",
 )
 EVENT_WORDS = {"started": "claimed start", "ended": "claimed end", "first_knew": "claimed first knowledge"}
-LEFT, WIDTH, BARS, LANE = 130, 590, 46, 18  # user units; the figure is 720 wide
+BARS, LANE = 46, 18  # heights in user units
 _TOP = 34
 
 
@@ -75,7 +75,7 @@ def timeline(finding: Finding) -> Timeline | None:
     days = list(_days(drawn))
     if not days:
         return None
-    axis = _Axis(min(days), max(days))
+    axis = Axis(min(days), max(days))
     parts = [*_frame(axis, drawn), *_statement(axis, drawn), *_bars(axis, drawn.months), *_lanes(axis, drawn)]
     height = _TOP + BARS + LANE * len(LANES) + 40
     title = f"Timeline of {finding.claim.id}, {axis.first.isoformat()} to {axis.last.isoformat()}"
@@ -130,61 +130,19 @@ def _days(drawn: _Drawn) -> Iterator[dt.date]:
         yield last_day(month)
 
 
-class _Axis:
-    """Days → user units; from the first of a month to the last of one."""
-
-    def __init__(self, first: dt.date, last: dt.date) -> None:
-        self.first, self.last = first.replace(day=1), last_day(last.isoformat()[:7])
-        self.months = months_from(self.first.isoformat(), self.last.isoformat())
-        self._days = (self.last - self.first).days + 1
-
-    def at(self, day: dt.date) -> float:
-        """Where a day begins."""
-        return round(LEFT + WIDTH * (day - self.first).days / self._days, 1)
-
-    def stretch(self, span: Span) -> tuple[float, float]:
-        """Where a span begins, and how wide it is."""
-        start = self.at(span[0])
-        return start, round(max(1.0, self.at(span[1] + dt.timedelta(days=1)) - start), 1)
-
-    def ticks(self) -> list[tuple[float, str]]:
-        """Months that are labelled, some twelve at most: every month, quarter or year."""
-        step = next(s for s in (1, 3, 12, 60, 120, 1200) if len(self.months) <= 14 * s or s == 1200)
-        chosen = [m for m in self.months if (int(m[:4]) * 12 + int(m[5:]) - 1) % step == 0] or self.months[:1]
-        return [(self.at(first_day(m)), m[:4] if step >= 12 else m) for m in chosen]
-
-
-def _text(x: float, y: float, words: str, anchor: str = "start", fill: str = "#1c1c1c") -> Markup:
-    return Markup('<text x="{}" y="{}" text-anchor="{}" fill="{}">{}</text>').format(x, y, anchor, fill, words)
-
-
-def _line(x: float, y1: float, y2: float, stroke: str, dashes: str = "none") -> Markup:
-    return Markup('<path d="M{} {}V{}" stroke="{}" stroke-dasharray="{}" fill="none"/>').format(
-        x, y1, y2, stroke, dashes
-    )
-
-
-def _rect(x: float, y: float, width: float, height: float, paint: str) -> Markup:
-    """`paint` is a colour, with its opacity after a space where it is not solid."""
-    fill, _, opacity = paint.partition(" ")
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}" fill-opacity="{}"/>').format(
-        x, y, width, height, fill, opacity or "1"
-    )
-
-
-def _frame(axis: _Axis, drawn: _Drawn) -> Iterator[Markup]:
+def _frame(axis: Axis, drawn: _Drawn) -> Iterator[Markup]:
     bottom = _TOP + BARS + LANE * len(LANES) + 8
     if drawn.covers:
         x, width = axis.stretch(drawn.covers)
         x, end = (LEFT if drawn.open_ends[0] else x), (LEFT + WIDTH if drawn.open_ends[1] else x + width)
-        yield _rect(x, _TOP - 6, round(end - x, 1), bottom - _TOP + 6, "#eeece5")
+        yield rect(x, _TOP - 6, round(end - x, 1), bottom - _TOP + 6, "#eeece5")
     yield Markup('<path d="M{} {}H{}" stroke="#999"/>').format(LEFT, bottom, LEFT + WIDTH)
     for x, label in axis.ticks():
-        yield _line(x, bottom, bottom + 4, "#999")
-        yield _text(x, bottom + 15, label, fill="#5c5c5c")
+        yield line(x, bottom, bottom + 4, "#999")
+        yield text(x, bottom + 15, label, fill="#5c5c5c")
 
 
-def _statement(axis: _Axis, drawn: _Drawn) -> Iterator[Markup]:
+def _statement(axis: Axis, drawn: _Drawn) -> Iterator[Markup]:
     bottom = _TOP + BARS + LANE * len(LANES) + 8
     for span, words, colour, y in (
         (drawn.event, drawn.event_words, "#6c3a86", 10),
@@ -194,32 +152,32 @@ def _statement(axis: _Axis, drawn: _Drawn) -> Iterator[Markup]:
             continue
         x, width = axis.stretch(span)
         if span[0] == span[1]:
-            yield _line(x, y + 2, bottom, colour, "none" if words == "statement made" else "4 2")
+            yield line(x, y + 2, bottom, colour, "none" if words == "statement made" else "4 2")
         else:
-            yield _rect(x, y + 4, width, bottom - y - 4, f"{colour} 0.18")
-            yield _line(x, y + 2, bottom, colour, "1 2")
-            yield _line(round(x + width, 1), y + 2, bottom, colour, "1 2")
-        yield _text(x, y, words, "end" if x > LEFT + WIDTH * 0.8 else "start", colour)
+            yield rect(x, y + 4, width, bottom - y - 4, f"{colour} 0.18")
+            yield line(x, y + 2, bottom, colour, "1 2")
+            yield line(round(x + width, 1), y + 2, bottom, colour, "1 2")
+        yield text(x, y, words, "end" if x > LEFT + WIDTH * 0.8 else "start", colour)
 
 
-def _bars(axis: _Axis, months: Mapping[str, int]) -> Iterator[Markup]:
+def _bars(axis: Axis, months: Mapping[str, int]) -> Iterator[Markup]:
     base = _TOP + BARS
-    yield _text(0, base - 4, "messages by month")
+    yield text(0, base - 4, "messages by month")
     most = max(months.values(), default=0)
     if most:
-        yield _text(LEFT - 6, _TOP + 8, str(most), "end", "#5c5c5c")
+        yield text(LEFT - 6, _TOP + 8, str(most), "end", "#5c5c5c")
     for month in sorted(months):
         x, width = axis.stretch((first_day(month), last_day(month)))
         height = round(max(1.0, (BARS - 4) * months[month] / most), 1)
-        yield _rect(round(x + width * 0.1, 1), round(base - height, 1), round(width * 0.8, 1), height, "#4a4a4a")
+        yield rect(round(x + width * 0.1, 1), round(base - height, 1), round(width * 0.8, 1), height, "#4a4a4a")
     yield Markup('<path d="M{} {}H{}" stroke="#d5d2cb"/>').format(LEFT, base, LEFT + WIDTH)
 
 
-def _lanes(axis: _Axis, drawn: _Drawn) -> Iterator[Markup]:
+def _lanes(axis: Axis, drawn: _Drawn) -> Iterator[Markup]:
     for place, relation in enumerate(LANES):
         y = _TOP + BARS + LANE * place + 14
         undated = drawn.undated[relation]
-        yield _text(
+        yield text(
             0,
             y + 3,
             RELATION_WORDS[relation].replace(" the statement", "") + (f" (+{undated} undated)" if undated else ""),
@@ -228,11 +186,11 @@ def _lanes(axis: _Axis, drawn: _Drawn) -> Iterator[Markup]:
             yield _mark(axis, marked.span, y, relation)
 
 
-def _mark(axis: _Axis, span: Span, y: int, relation: Relation) -> Markup:
+def _mark(axis: Axis, span: Span, y: int, relation: Relation) -> Markup:
     colour = COLOURS[relation]
     x, width = axis.stretch(span)
     if span[0] != span[1]:
-        return _rect(x, y - 3, width, 6, f"{colour} 0.35")
+        return rect(x, y - 3, width, 6, f"{colour} 0.35")
     middle = round(x + width / 2, 1)
     if relation == "contradicts":
         return Markup('<path d="M{} {}l5 5l-5 5l-5 -5z" fill="{}" fill-opacity="0.75"/>').format(middle, y - 5, colour)

@@ -57,4 +57,5 @@ def test_eight_bit_bodies_are_decoded_as_declared(charset: str, words: str) -> N
 )
 def test_decoding_never_fails_and_yields_no_surrogate(data: bytes, charset: str | None) -> None:
     """Any bytes under any charset yield text that a database takes."""
-    decode(data, charset).text.encode("utf-8")
+    text = decode(data, charset).text
+    assert text.encode("utf-8").decode("utf-8") == text

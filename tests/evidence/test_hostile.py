@@ -124,4 +124,4 @@ def test_a_damaged_mail_is_still_read(noise: bytes, at: int, patch: bytes) -> No
         b"--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nwords\r\n--cut--\r\n" + noise,
         extra='Content-Type: multipart/mixed; boundary="cut"\r\n',
     )
-    everything(whole[:at] + patch + whole[at:])
+    assert everything(whole[:at] + patch + whole[at:])
