@@ -18,6 +18,7 @@ from checker.report.words import (
     VERDICT_LABELS,
     WORDING_WORDS,
     date_words,
+    in_short,
     number_words,
     period_words,
     person_words,
@@ -36,6 +37,7 @@ class ReasonView(NamedTuple):
     """A reason with the passages and patterns that it rests on; `more` passages are not named."""
 
     reason: Reason
+    text: str
     links: tuple[Link, ...]
     more: int
     patterns: tuple[Pattern, ...]
@@ -45,6 +47,7 @@ class PatternView(NamedTuple):
     """A pattern, and for each of its messages the passage of this finding that quotes it, if any."""
 
     pattern: Pattern
+    clauses: tuple[str, ...]
     title: str
     between: str
     relation: str
@@ -157,7 +160,7 @@ def _finding(finding: Finding, names: Mapping[str, str]) -> FindingView:
         speaker=names.get(claim.speaker, claim.speaker),
         label=VERDICT_LABELS[finding.verdict],
         verdict=verdict_words(finding),
-        why=finding.reasons[0].text if finding.reasons else "",
+        why=in_short(finding.reasons[0].text) if finding.reasons else "",
         status=STATUS_WORDS[finding.status],
         wording=WORDING_WORDS[claim.wording],
         statement=tuple(stretches(claim)),
@@ -181,7 +184,8 @@ def _finding(finding: Finding, names: Mapping[str, str]) -> FindingView:
 def _reason(reason: Reason, links: Mapping[str, Link], patterns: Mapping[str, Pattern]) -> ReasonView:
     found = sorted((links[i] for i in reason.links if i in links), key=lambda link: link.rank)
     rests_on = tuple(patterns[i] for i in reason.patterns if i in patterns)
-    return ReasonView(reason, tuple(found[:OPEN_CARDS]), max(0, len(found) - OPEN_CARDS), rests_on)
+    text = in_short(reason.text) if rests_on else reason.text
+    return ReasonView(reason, text, tuple(found[:OPEN_CARDS]), max(0, len(found) - OPEN_CARDS), rests_on)
 
 
 def _side(links: Sequence[Link], relations: Sequence[Relation]) -> Side:
@@ -216,6 +220,7 @@ def _pattern(pattern: Pattern, links: Sequence[Link], names: Mapping[str, str]) 
         quoting.setdefault(link.message.id, link)
     return PatternView(
         pattern=pattern,
+        clauses=tuple(pattern.rule.split("; ")),
         title=PATTERN_WORDS[pattern.kind],
         between=_names(pattern.between, names) or "any party",
         relation=RELATION_WORDS[pattern.relation],

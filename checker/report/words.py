@@ -94,6 +94,7 @@ FLAG_WORDS: Mapping[str, str] = {
     "replacement-characters": "some characters could not be read",
     "nul-characters": "the text holds NUL characters",
 }
+MOST_REASON_CHARACTERS = 240
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # By verdict, what else may be listed that it does not rest on.
 _WEAKER: Mapping[Verdict, tuple[tuple[Relation, ...], str]] = {
@@ -118,6 +119,17 @@ def verdict_words(finding: Finding) -> str:
     if not weaker:
         return words
     return f"{words}, apart from {weaker} weaker {'passage' if weaker == 1 else 'passages'}{way}, listed for reading"
+
+
+def in_short(text: str) -> str:
+    """The first clauses of a reason; a pattern's rule stands whole in its own section. The cut is marked."""
+    clauses = text.split("; ")
+    kept = clauses[0]
+    for clause in clauses[1:]:
+        if len(kept) + len(clause) > MOST_REASON_CHARACTERS:
+            return f"{kept} …"
+        kept += f"; {clause}"
+    return kept
 
 
 def date_words(text: str | None) -> str | None:

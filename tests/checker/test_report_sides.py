@@ -12,7 +12,7 @@ from checker.report.as_markdown import report_markdown
 from checker.report.cards import card
 from checker.report.view import OPEN_CARDS, report_view
 from checker.report.visible import folded, visible
-from checker.report.words import verdict_words
+from checker.report.words import in_short, verdict_words
 from tests.checker.test_report_factory import claims, correspondence, finding, link, report
 
 NAMES = {"harbour": "the Harbour Board", "tollcam": "Tollcam Ltd <of> the *quay*"}
@@ -85,10 +85,10 @@ def test_a_side_without_a_passage_leaves_the_width_to_the_other() -> None:
 def test_a_weak_passage_only_may_contradict() -> None:
     """No weak sign is worded like a strong one."""
     weak = link(1, "contradicts", band="weak")
-    for text in (report_html, report_markdown):
-        shown = text(report(finding(claims()[0], "not_addressed", (weak,))))
-        assert "may contradict" in shown
-        assert "appears to contradict" not in shown
+    one = report(finding(claims()[0], "not_addressed", (weak,)))
+    assert "<b>may contradict</b>" in report_html(one)
+    assert "<b>appears to contradict</b>" not in report_html(one)
+    assert "No. 1: may contradict, weak" in report_markdown(one)
 
 
 def test_weaker_passages_are_named_beside_every_verdict_that_they_do_not_carry() -> None:
@@ -122,6 +122,20 @@ def test_long_context_is_cut_and_says_so() -> None:
     assert one.after.endswith(" …")
     assert max(len(one.before), len(one.after)) <= 362
     assert card(link(1, "contradicts", context=Context(before="Short.", after=None))).before == "Short."
+
+
+def test_a_long_rule_is_told_clause_by_clause_and_only_once() -> None:
+    """The table and the verdict's box give a pattern's first clauses; its own section gives them all."""
+    rule = "; ".join(f"clause {n} about what was counted and how many are needed for it" for n in range(9))
+    pattern = correspondence().model_copy(update={"rule": rule})
+    told = finding(claims()[0], "contradicted", (), (pattern,))
+    reason = told.reasons[0].model_copy(update={"text": f"11 distinct messages: {rule}."})
+    one = report(told.model_copy(update={"reasons": (reason,)}))
+    for text in (report_html(one), report_markdown(one)):
+        assert text.count("clause 0 about") == 3
+        assert text.count("clause 8 about") == 1
+    assert in_short("One; two.") == "One; two."
+    assert in_short(reason.text).endswith("needed for it …")
 
 
 def test_folded_passages_keep_their_quotes(long: Report) -> None:
