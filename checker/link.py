@@ -11,7 +11,7 @@ from checker.links import ScoredCandidate, representative, view_of
 from checker.match import Candidate, Matched
 from checker.nli import Judge, Reading, ReadingStore, read_pairs
 from checker.parties import PartyNames
-from checker.qualify import qualify, without
+from checker.qualify import concession_pairs, implied_counters, qualify, without
 from checker.score import Weights, evidence, log_odds, score
 from checker.settings import Settings
 from claims.model import Claim
@@ -38,6 +38,16 @@ class Linked(NamedTuple):
     read: Mapping[int, int]
 
 
+class Apart(NamedTuple):
+    """What was read of a claim apart from its candidates, by position of the hypothesis.
+
+    `placebo` holds log-odds over mail between other parties; `implied` what the claim's own concession entails.
+    """
+
+    placebo: Mapping[int, float]
+    implied: frozenset[int]
+
+
 class Linker:
     """Reads and scores the candidates of one case."""
 
@@ -52,8 +62,8 @@ class Linker:
         """Score every candidate of `claim`; `progress` is told how many pairs each step read."""
         placed = [self._place(c) for c in matched.candidates]
         readings = self._cascade(matched, placed, settings, progress)
-        placebo = self._placebo(claim, matched, placed, progress)
-        scored = tuple(self._score(claim, matched, p, readings[p.candidate.distinct], placebo) for p in placed)
+        apart = Apart(self._placebo(claim, matched, placed, progress), self._implied(matched, progress))
+        scored = tuple(self._score(claim, matched, p, readings[p.candidate.distinct], apart) for p in placed)
         counts = [sum(i in r for r in readings.values()) for i in range(len(matched.hypotheses))]
         return Linked(scored, dict(enumerate(counts)))
 
@@ -109,20 +119,25 @@ class Linker:
         self._read(matched, [(p.candidate.distinct, i) for p in chosen for i in counters], found, progress)
         return {i: statistics.median(log_odds(r[i].entailment) for r in found.values()) for i in counters}
 
+    def _implied(self, matched: Matched, progress: Progress) -> frozenset[int]:
+        pairs = concession_pairs(matched.hypotheses)
+        texts = [(matched.hypotheses[c].text, matched.hypotheses[i].text) for c, i in pairs]
+        return implied_counters(pairs, read_pairs(self._judge, self._store, texts, progress))
+
     def _score(
         self,
         claim: Claim,
         matched: Matched,
         placed: Placed,
         readings: Mapping[int, Reading],
-        placebo: Mapping[int, float],
+        apart: Apart,
     ) -> ScoredCandidate:
         view = view_of(placed.passage, placed.message)
-        found = evidence(matched.hypotheses, readings, placed.candidate.cosines, placebo)
+        found = evidence(matched.hypotheses, readings, placed.candidate.cosines, apart.placebo)
         scored = score(found, compare(claim, self._names, view), self._weights, running_mail=True)
         names = [n for party in self._names.parties.values() for n in (party.name, *party.aliases)]
         text = without(f"{placed.message.subject or ''}\n{placed.passage.quote}", names)
-        relation, flags = qualify(claim, scored.relation, text, matched.hypotheses, readings)
+        relation, flags = qualify(claim, scored.relation, text, matched.hypotheses, readings, apart.implied)
         return ScoredCandidate(
             placed.candidate.distinct,
             placed.passage,

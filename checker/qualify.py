@@ -29,7 +29,12 @@ class Qualified(NamedTuple):
 
 
 def qualify(
-    claim: Claim, relation: Relation, text: str, hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]
+    claim: Claim,
+    relation: Relation,
+    text: str,
+    hypotheses: Sequence[Hypothesis],
+    readings: Mapping[int, Reading],
+    implied: frozenset[int] = frozenset(),
 ) -> Qualified:
     """Weigh purpose, hedges and concessions of a claim against one passage.
 
@@ -39,10 +44,11 @@ def qualify(
         text: the passage and its subject line, without the parties' names.
         hypotheses: all of the claim's.
         readings: those that were read of this passage, by position.
+        implied: counter-propositions that what is conceded entails already, by position.
     """
     if relation != "contradicts":
         return Qualified(relation, ())
-    if _conceded(hypotheses, readings):
+    if _conceded(hypotheses, readings, implied):
         return Qualified("neutral", ("concession",))
     if claim.assertion.purpose and not states(text, claim.assertion.purpose):
         return Qualified("in_tension", ("purpose-not-stated",))
@@ -57,9 +63,22 @@ def states(text: str, phrase: str) -> bool:
     return bool(wanted) and wanted <= _stems(text)
 
 
-def _conceded(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:
+def concession_pairs(hypotheses: Sequence[Hypothesis]) -> list[tuple[int, int]]:
+    """Positions of (what is conceded, counter-proposition): a concession may entail what would else count against."""
+    conceded = [i for i, h in enumerate(hypotheses) if h.kind == "concedes"]
+    counters = [i for i, h in enumerate(hypotheses) if h.kind == "counter"]
+    return [(c, i) for c in conceded for i in counters]
+
+
+def implied_counters(pairs: Sequence[tuple[int, int]], readings: Sequence[Reading]) -> frozenset[int]:
+    """Counter-propositions that a concession entails: whoever trialled a thing has used it."""
+    return frozenset(i for (_, i), r in zip(pairs, readings, strict=True) if r.entailment >= CONCEDED)
+
+
+def _conceded(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading], implied: frozenset[int]) -> bool:
     def best(kind: str) -> float:
-        return max((r.entailment for i, r in readings.items() if hypotheses[i].kind == kind), default=0.0)
+        found = (r.entailment for i, r in readings.items() if hypotheses[i].kind == kind and i not in implied)
+        return max(found, default=0.0)
 
     return best("concedes") >= CONCEDED and best("concedes") > best("counter")
 
