@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evidence.model import PageMark
+from evidence.model import PageMark, Span
 from evidence.vocabulary import entries
 
 _STATE = re.compile(
@@ -89,6 +89,17 @@ def read_pages(text: str, known: frozenset[str] = frozenset()) -> Printed:
                     pages.written()
         start += len(whole) + 1
     return Printed(tuple(pages.done(len(text))), tuple(lines), pages.any_stamp)
+
+
+def joined(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Lines as runs of lines that nothing but a line break parts: furniture or a form feed between them cuts a run."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start == found[-1][1] + 1 and text[start - 1] == "\n":
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(span for span in found if span[0] < span[1])
 
 
 def _cut_at_form_feeds(line: str) -> Iterator[tuple[int | None, str]]:

@@ -15,7 +15,7 @@ from evidence.closings import kinds
 from evidence.header_blocks import HeaderBlock, header_blocks
 from evidence.header_labels import is_lead, label_of
 from evidence.model import Address, Attributed, Body, Message, Segment, SegmentKind, Span
-from evidence.page_furniture import Line
+from evidence.page_furniture import Line, joined
 from evidence.printed_dates import printed_date
 from evidence.printed_people import person
 from evidence.quote_marks import Written, written_lines
@@ -161,10 +161,4 @@ def _spans(lines: Sequence[Line], text: str) -> tuple[Span, ...]:
     written = [n for n, line in enumerate(lines) if line.text.strip()]
     if not written:
         return ()
-    found: list[Span] = []
-    for line in lines[written[0] : written[-1] + 1]:
-        if found and line.start == found[-1][1] + 1 and text[line.start - 1] == "\n":
-            found[-1] = (found[-1][0], line.end)
-        else:
-            found.append((line.start, line.end))
-    return tuple(span for span in found if span[0] < span[1])
+    return joined(((line.start, line.end) for line in lines[written[0] : written[-1] + 1]), text)

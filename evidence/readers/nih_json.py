@@ -11,7 +11,7 @@ from evidence.charsets import decode
 from evidence.hashing import message_id, sha256_hex
 from evidence.headers import address_of
 from evidence.model import Address, Body, InputFile, Message, Skipped, Span, Text
-from evidence.page_furniture import read_pages, trusted_prefixes
+from evidence.page_furniture import joined, read_pages, trusted_prefixes
 from evidence.printed_dates import printed_date
 
 _KEYS = frozenset({"sender", "recipients", "subject", "time", "body"})
@@ -96,7 +96,7 @@ def _message(entry: _Entry, whole: _Whole) -> Message:
     body = _clean(str(fields.get("body") or ""))
     printed = read_pages(body, whole.prefixes)
     made = Text(part=f"{entry.pointer}/body", text=body, sha256=sha256_hex(body), pages=printed.pages)
-    spans = tuple((line.start, line.end) for line in printed.lines if line.start < line.end)
+    spans = joined(((line.start, line.end) for line in printed.lines), body)
     stamps = [p.bates for p in printed.pages if p.bates]
     sender = _person(fields.get("sender"), whole.names)
     dated = printed_date(str(fields.get("time") or ""))

@@ -15,7 +15,7 @@ from evidence.charsets import decode
 from evidence.hashing import message_id, sha256_hex
 from evidence.header_blocks import HeaderBlock, header_blocks
 from evidence.model import Body, InputFile, Message, PageMark, Skipped, Span, Text
-from evidence.page_furniture import Line, Printed, read_pages
+from evidence.page_furniture import Line, Printed, joined, read_pages
 from evidence.printed_dates import printed_date
 from evidence.printed_people import people, person
 
@@ -117,14 +117,8 @@ def _bates(pages: Sequence[PageMark], offset: int) -> str | None:
 
 
 def _spans(whole: _Whole, block: HeaderBlock, end: int) -> tuple[Span, ...]:
-    """Runs of neighbouring lines from the body's first to `end`; furniture or a form feed between them cuts a run."""
-    lines, text = whole.printed.lines, whole.text.text
-    found: list[Span] = []
-    for number in range(block.body_line, end):
-        line = lines[number]
-        start = line.start + (block.body_column if number == block.body_line else 0)
-        if found and start == found[-1][1] + 1 and text[start - 1] == "\n":
-            found[-1] = (found[-1][0], line.end)
-        else:
-            found.append((start, line.end))
-    return tuple(span for span in found if span[0] < span[1])
+    """The lines from the body's first to `end`."""
+    columns = {block.body_line: block.body_column}
+    lines = whole.printed.lines
+    places = ((lines[n].start + columns.get(n, 0), lines[n].end) for n in range(block.body_line, end))
+    return joined(places, whole.text.text)
