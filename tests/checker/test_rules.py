@@ -10,7 +10,7 @@ from checker.compare import Compared, View, category, compare, involved
 from checker.match import Hypothesis
 from checker.nli import Reading
 from checker.parties import PartyNames
-from checker.qualify import qualify, states, without
+from checker.qualify import concession_pairs, implied_counters, qualify, states, without
 from checker.speech import speech_act
 from claims.model import Assertion, Claim, Party
 from evidence.headers import address_of
@@ -185,6 +185,16 @@ def test_a_passage_that_shows_what_is_conceded_is_no_contradiction() -> None:
     conceded = qualify(claim(), "contradicts", "x", HYPOTHESES, read(0.6, conceded=0.9))
     assert conceded == ("neutral", ("concession",))
     assert qualify(claim(), "contradicts", "x", HYPOTHESES, read(0.95, conceded=0.9)).relation == "contradicts"
+
+
+def test_a_counter_proposition_that_the_concession_entails_does_not_outweigh_it() -> None:
+    """Who concedes a trial has conceded use: only a counter-proposition beyond the concession counts against it."""
+    pairs = concession_pairs(HYPOTHESES)
+    assert pairs == [(2, 1)]
+    assert implied_counters(pairs, [Reading(0.0, 0.4, 0.6)]) == frozenset()
+    implied = implied_counters(pairs, [Reading(0.0, 0.8, 0.2)])
+    found = qualify(claim(), "contradicts", "x", HYPOTHESES, read(0.95, conceded=0.9), implied)
+    assert found == ("neutral", ("concession",))
 
 
 def test_a_hedge_that_is_not_met_makes_tension() -> None:
