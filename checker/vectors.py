@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from checker.encoder import Encoder, Floats, model_key
 from evidence.index import transaction
-from evidence.lookup import Lookup
+from evidence.lookup import Lookup, blocks
 
 BLOCK_ROWS = 4096
+# Sorting by length within a step costs next to nothing in padding, and a person sees that something happens.
+STEP_ROWS = 512
 
 
 class Nearest(NamedTuple):
@@ -35,18 +37,21 @@ def missing_vectors(connection: sqlite3.Connection, encoder: Encoder) -> int:
 
 
 def encode_missing(connection: sqlite3.Connection, encoder: Encoder, progress: Callable[[int], None]) -> None:
-    """Compute and store the vectors that are missing, a transaction a block; `progress` is told each block's size."""
+    """Compute and store the vectors that are missing, a transaction a block; `progress` is told of each step in it."""
     lookup, key = Lookup(connection), model_key(encoder.used)
     last = connection.execute("SELECT max(first + count - 1) FROM vectors WHERE model = ?", (key,)).fetchone()[0] or 0
     while rows := lookup.distinct_after(last, BLOCK_ROWS):
-        vectors = encoder.encode([text for _, text in rows]).astype(np.float16)
+        parts = []
+        for step in blocks(rows, STEP_ROWS):
+            parts.append(encoder.encode([text for _, text in step]).astype(np.float16))
+            progress(len(step))
+        vectors = np.concatenate(parts)
         first, last = rows[0][0], rows[-1][0]
         with transaction(connection):
             connection.execute(
                 "INSERT INTO vectors VALUES (?, ?, ?, ?, ?)",
                 (key, first, last - first + 1, vectors.shape[1], vectors.tobytes()),
             )
-        progress(len(rows))
 
 
 def stored_blocks(connection: sqlite3.Connection, key: str) -> Iterator[tuple[int, Floats]]:
