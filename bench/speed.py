@@ -3,8 +3,10 @@
     python -m bench speed CASE [--texts N] [--pairs N] [--without-check]
 
 Encoding is held against `SentenceTransformer.encode`, entailment against `CrossEncoder.predict`, each as a user would
-call it. A ratio is of CPU seconds, so that what else runs on the machine and how many threads each side starts count
-for little; wall seconds stand beside it. The case is read alone: `check` runs on a copy. Prints a Markdown table.
+call it. A ratio is of CPU seconds, so that what else runs on the machine counts for little; wall seconds stand beside
+it. Threads that share a core slow each other down, the faster side most: for a figure per core run it as
+`taskset -c 0 python -m bench speed …` on a machine that does nothing else. The case is read alone: `check` runs on a
+copy. Prints a Markdown table.
 """
 
 from __future__ import annotations
