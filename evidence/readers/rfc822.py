@@ -40,6 +40,8 @@ KNOWN = frozenset(
         "x-reconstruction",
     ]
 )
+# A mail can hold a stray NUL; a binary file is full of them.
+FEW_NULS = 10
 TRANSPORT = frozenset(
     [
         "message-id",
@@ -61,7 +63,7 @@ _STAMP = re.compile(
 def matches(file: InputFile) -> bool:
     """Whether the file begins with a header block of at least two known fields."""
     head = file.data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    if not _FIRST_LINE.match(head) or b"\x00" in head[:200]:
+    if not _FIRST_LINE.match(head) or head[:200].count(b"\x00") > FEW_NULS:
         return False
     names = read_head(head, 0, len(head))[0].keys()
     if TRANSPORT & names:
