@@ -176,10 +176,16 @@ def test_make_lists_every_target() -> None:
     assert set(re.findall(r"^([a-z]+):.*## \S", MAKEFILE, re.MULTILINE)) == phony
 
 
+def bench_modules() -> list[Path]:
+    """The modules of bench/ that run by themselves."""
+    found = sorted((ROOT / "bench").glob("[a-z]*.py"))
+    return [path for path in found if "\ndef main(" in path.read_text(encoding="utf-8")]
+
+
 def test_every_bench_is_documented() -> None:
     """docs/benchmarks.md names the command of each bench."""
     text = (DOCS / "benchmarks.md").read_text(encoding="utf-8")
-    benches = [p.stem for p in (ROOT / "bench").glob("[a-z]*.py")]
+    benches = [p.stem for p in bench_modules()]
     assert benches
     assert [name for name in benches if not re.search(rf"python -m bench[. ]{name}\s|BENCH={name}\s", text)] == []
 
@@ -187,7 +193,7 @@ def test_every_bench_is_documented() -> None:
 def test_the_runner_lists_every_bench() -> None:
     """`python -m bench` names each bench with what it does."""
     ran = subprocess.run([sys.executable, "-m", "bench"], cwd=ROOT, capture_output=True, text=True, check=True)
-    names = [p.stem for p in sorted((ROOT / "bench").glob("[a-z]*.py"))]
+    names = [p.stem for p in bench_modules()]
     assert re.findall(r"^python -m bench (\w+) +\S", ran.stdout, re.MULTILINE) == names
 
 
