@@ -22,6 +22,8 @@ from checker.nli import Reading
 from evidence.hashing import sha256_hex
 
 LOGIT_LIMIT = 5.0
+# Terms that are a network's probability of something, in log-odds.
+READ = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed")
 
 
 class RelationWeights(BaseModel):
@@ -100,10 +102,10 @@ def evidence(
     best_counter = max(counters, key=lambda i: readings[i].entailment, default=None)
     best_assert = max(asserts, key=lambda i: readings[i].entailment, default=None)
     return Evidence(
-        counter_entailed=max((log_odds(readings[i].entailment) for i in counters), default=-LOGIT_LIMIT / 2),
-        counter_refuted=_mean([log_odds(readings[i].contradiction) for i in counters]),
-        assertion_refuted=_mean([log_odds(readings[i].contradiction) for i in asserts]),
-        assertion_entailed=_mean([log_odds(readings[i].entailment) for i in asserts]),
+        counter_entailed=_best([log_odds(readings[i].entailment) for i in counters]),
+        counter_refuted=_best([log_odds(readings[i].contradiction) for i in counters]),
+        assertion_refuted=_best([log_odds(readings[i].contradiction) for i in asserts]),
+        assertion_entailed=_best([log_odds(readings[i].entailment) for i in asserts]),
         similarity=max(cosines, default=0.0),
         placebo=max(0.0, (placebo or {}).get(best_counter, 0.0)) if best_counter is not None else 0.0,
         best_counter=hypotheses[best_counter].text if best_counter is not None else None,
@@ -139,18 +141,39 @@ def terms(
         ScoreTerm(name="prior", value=round(weights.prior + shift, 4), text="how rare the relation is to begin with")
     ]
     for name, value, text in _network_values(found):
-        made.append(ScoreTerm(name=name, value=round(weights.network[name] * value, 4), text=text))
+        weight = weights.network[name]
+        made.append(ScoreTerm(name=name, value=round(weight * heard(value, opposing=weight < 0), 4), text=text))
     for c in compared:
         made.append(
             ScoreTerm(name=c.name, value=round(weights.rules.get(c.name, {}).get(c.category, 0.0), 4), text=c.text)
         )
+    cappable = (*compared, _reading(found, weights))
     for name, by_category in sorted(weights.caps.items()):
-        limit, now = by_category.get(category(compared, name)), total(made)
+        reason = category(cappable, name)
+        limit, now = by_category.get(reason), total(made)
         if limit is not None and now > limit:
-            reason = category(compared, name)
-            text = next(c.text for c in compared if c.name == name)
+            text = next(c.text for c in cappable if c.name == name)
             made.append(ScoreTerm(name=f"cap:{name}={reason}", value=round(limit - now, 4), text=f"held down: {text}"))
     return tuple(made)
+
+
+def heard(value: float, *, opposing: bool) -> float:
+    """A network's log-odds as they count: what opposes a relation does so only where the network sees it (> 0).
+
+    That the statement does not follow from a passage is no evidence against it: most mail is about something else.
+    """
+    return max(0.0, value) if opposing else value
+
+
+def _reading(found: Evidence, weights: RelationWeights) -> Compared:
+    """Whether the network holds any one of the sentences that argue for the relation to be met rather than not."""
+    values = {name: value for name, value, _ in _network_values(found) if name in READ}
+    best = max((v for name, v in values.items() if weights.network[name] > 0), default=-LOGIT_LIMIT)
+    met = best >= 0
+    text = (
+        "the network reads a sentence that was tested as met" if met else "no sentence that was tested is read as met"
+    )
+    return Compared("reading", "met" if met else "unmet", text)
 
 
 def _network_values(found: Evidence) -> list[tuple[str, float, str]]:
@@ -165,7 +188,7 @@ def _network_values(found: Evidence) -> list[tuple[str, float, str]]:
         (
             "counter_refuted",
             found.counter_refuted,
-            f"the counter-propositions are denied: {_share(found.counter_refuted)}",
+            f"a counter-proposition is denied: {_share(found.counter_refuted)}",
         ),
         ("assertion_refuted", found.assertion_refuted, f"the statement is denied: {_share(found.assertion_refuted)}"),
         ("assertion_entailed", found.assertion_entailed, f"{restated} follows: {_share(found.assertion_entailed)}"),
@@ -191,5 +214,5 @@ def _share(log_odds_value: float) -> str:
     return f"{1 / (1 + math.exp(-log_odds_value)):.2f}"
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else -LOGIT_LIMIT / 2
+def _best(values: Sequence[float]) -> float:
+    return max(values, default=-LOGIT_LIMIT / 2)

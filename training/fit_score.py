@@ -22,6 +22,7 @@ from checker.models import open_encoder, open_judge
 from checker.pair_reading import Pair, PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
 from checker.run import ModelUsed
+from checker.score import heard
 from checker.settings import Settings
 from training.pair_rows import FLIPPED, group_pairs, read_pairs
 
@@ -104,12 +105,12 @@ def as_pair(row: dict) -> Pair:
     )  # fmt: skip
 
 
-def columns(found: Sequence[PairEvidence]) -> NDArray[np.float64]:
-    """One row a pair: the network's terms, then one column a fitted category."""
+def columns(found: Sequence[PairEvidence], relation: str) -> NDArray[np.float64]:
+    """One row a pair: the network's terms as they count for a relation, then one column a fitted category."""
     rows = []
     for f in found:
         now = {c.name: c.category for c in f.compared}
-        network = [getattr(f.evidence, name) for name in NETWORK]
+        network = [heard(getattr(f.evidence, n), opposing=SIGNS[relation][n] < 0) for n in NETWORK]
         rows.append([*network, *(float(now[name] == c) for name, cs in FITTED.items() for c in cs)])
     return np.array(rows)
 
@@ -130,11 +131,11 @@ def fit(x: NDArray[np.float64], y: NDArray[np.float64], relation: str) -> NDArra
 
 def cross_validated(found: Sequence[PairEvidence], labels: NDArray[np.str_], domains: NDArray[np.str_]) -> dict:
     """Macro-F1 and precision by score over folds that hold whole domains out."""
-    x, names = columns(found), sorted(set(domains))
-    scores = {r: np.zeros(len(x)) for r in SIGNS}
+    xs, names = {r: columns(found, r) for r in SIGNS}, sorted(set(domains))
+    scores = {r: np.zeros(len(labels)) for r in SIGNS}
     for fold in range(7):
         held = np.isin(domains, names[fold::7])
-        for relation in SIGNS:
+        for relation, x in xs.items():
             w = fit(x[~held], (labels[~held] == relation).astype(float), relation)
             scores[relation][held] = w[0] + x[held] @ w[1:]
     best = np.where(scores["contradicts"] >= scores["supports"], "contradicts", "supports")
@@ -167,7 +168,6 @@ RULES = json.loads(Path(__file__).with_name("score_rules.json").read_text(encodi
 
 def fitted_weights(found: Sequence[PairEvidence], labels: NDArray[np.str_], source: tuple[str, ModelUsed]) -> dict:
     """The weights file: fitted numbers, and those set by rule (training/score_rules.json)."""
-    x = columns(found)
     weights: dict = {
         "provenance": {
             "name": "score-1",
@@ -182,7 +182,7 @@ def fitted_weights(found: Sequence[PairEvidence], labels: NDArray[np.str_], sour
         "threshold": RULES["threshold"],
     }
     for relation in SIGNS:
-        w = fit(x, (labels == relation).astype(float), relation)
+        w = fit(columns(found, relation), (labels == relation).astype(float), relation)
         names = [f"{n}={c}" for n, cs in FITTED.items() for c in cs]
         by_name = dict(zip(names, w[1 + len(NETWORK) :], strict=True))
         rules = {n: {c: round(by_name[f"{n}={c}"], 4) for c in cs} for n, cs in FITTED.items()}
