@@ -151,11 +151,10 @@ def _is_bare_year(text: str, number: re.Match[str]) -> bool:
 def _unit(text: str, number: re.Match[str]) -> tuple[str | None, int]:
     if number["currency"]:
         return number["currency"], number.end()
-    rest = text[number.end() :]
-    for written, unit in _units():
-        found = re.match(rf"[\s-]?{re.escape(written)}(?!\w)", rest, re.IGNORECASE)
+    for pattern, unit in _units():
+        found = pattern.match(text, number.end())
         if found:
-            return unit, number.end() + found.end()
+            return unit, found.end()
     return None, number.end()
 
 
@@ -183,9 +182,9 @@ def _bounds(vocabulary: str) -> tuple[tuple[str, Bound, bool], ...]:
 
 
 @cache
-def _units() -> tuple[tuple[str, str], ...]:
-    rows = [line.partition(": ") for line in entries("units")]
-    return tuple(sorted(((written, unit) for unit, _, written in rows), key=lambda row: -len(row[0])))
+def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = sorted((line.partition(": ") for line in entries("units")), key=lambda row: -len(row[2]))
+    return tuple((re.compile(rf"[\s-]?{re.escape(words)}(?!\w)", re.IGNORECASE), unit) for unit, _, words in rows)
 
 
 def _overlaps(number: re.Match[str], taken: list[tuple[int, int]]) -> bool:

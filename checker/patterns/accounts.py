@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial, is_universal
-from checker.patterns.facts import Facts
+from checker.patterns.facts import Facts, Keys
 from checker.patterns.texts import OWN
 from checker.patterns.wording import count
 from claims.vocabulary import entries
@@ -54,7 +54,7 @@ def personal_accounts(facts: Facts, asked: Asked) -> Found:
     return Found(whys, people, rule, _bearing(asked, len(active), bool(whys)))
 
 
-def _used(facts: Facts, party: str, official: set[int]) -> tuple[dict[int, str], list[tuple[int, int]], set[int]]:
+def _used(facts: Facts, party: str, official: Keys) -> tuple[dict[int, str], list[tuple[int, int]], set[int]]:
     """Official messages from or to private addresses, whose these are, and who wrote from one."""
     whys: dict[int, str] = {}
     people: list[tuple[int, int]] = []
@@ -108,7 +108,7 @@ def _signs(facts: Facts, message: int, party: str) -> bool:
     return bool(affiliations("\n".join(facts.texts.of_message(message, ("signature",))), names))
 
 
-def _asking(facts: Facts, among: set[int]) -> dict[int, tuple[int, int]]:
+def _asking(facts: Facts, among: Keys) -> dict[int, tuple[int, int]]:
     """Those of `among` whose author writes of something personal: person and mailbox of the sender."""
     found = {}
     for stretch in facts.texts.holding(entries("personal-devices", "evidence"), OWN):

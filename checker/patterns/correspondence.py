@@ -6,7 +6,7 @@ import re
 
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, counts_people, is_denial
-from checker.patterns.facts import Facts
+from checker.patterns.facts import Facts, Keys
 from checker.patterns.signatures import Standing, Standings
 from checker.patterns.silence import empty_months
 from checker.patterns.texts import phrase_pattern
@@ -130,12 +130,12 @@ def _detail(standings: Standings, people: dict[int, int]) -> dict[str, object]:
     }
 
 
-def _gaps(facts: Facts, messages: set[int]) -> list[str]:
+def _gaps(facts: Facts, messages: Keys) -> list[str]:
     gaps = empty_months(facts.spans(messages))
     return [f"{count(len(gaps), 'month')} between first and last without any: {some(gaps)}"] if gaps else []
 
 
-def _left_out(facts: Facts, all_: set[int], kept: set[int]) -> list[str]:
+def _left_out(facts: Facts, all_: Keys, kept: Keys) -> list[str]:
     counted = {facts.act_of[m] for m in kept}
     others = {m for m in all_ if facts.act_of[m] not in counted}
     undated = facts.undated(others)

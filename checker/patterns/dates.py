@@ -9,7 +9,7 @@ import datetime as dt
 
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial
-from checker.patterns.facts import Facts
+from checker.patterns.facts import Facts, Keys
 from checker.patterns.plain import stated
 from checker.patterns.texts import OWN, WRITTEN, phrase_pattern
 from checker.patterns.wording import count
@@ -58,14 +58,14 @@ def before(facts: Facts, asked: Asked) -> Found:
     return Found(whys, facts.people(messages, asked.one), "; ".join(rule), relation)
 
 
-def _against_end(facts: Facts, asked: Asked, active: set[int]) -> Relation:
+def _against_end(facts: Facts, asked: Asked, active: Keys) -> Relation:
     event = asked.claim.assertion.event
     if not active or not ((event and event.kind == "ended") or is_denial(asked.claim)):
         return "neutral"
     return "contradicts" if facts.acts(active) >= asked.minimum else "in_tension"
 
 
-def in_use(facts: Facts, messages: set[int]) -> set[int]:
+def in_use(facts: Facts, messages: Keys) -> Keys:
     """Those of `messages` in which somebody states something about use; a question or an offer does not."""
     words = entries("activity", "checker")
     pattern = phrase_pattern(form for word in words for form in (word, word + "s"))
@@ -76,7 +76,7 @@ def in_use(facts: Facts, messages: set[int]) -> set[int]:
     return found
 
 
-def naming(facts: Facts, party: str, among: set[int]) -> set[int]:
+def naming(facts: Facts, party: str, among: Keys) -> Keys:
     """Those of `among` in whose text or subject a party stands under its name or an alias."""
     names = facts.names(party)
     found = {
@@ -95,7 +95,7 @@ def _exchange(facts: Facts, asked: Asked) -> str:
     return f"messages of {facts.name(asked.one)}"
 
 
-def _days(facts: Facts, messages: set[int], date: str) -> str:
+def _days(facts: Facts, messages: Keys, date: str) -> str:
     """How far the furthest message lies from the date, at least; partial dates count from their nearer end."""
     spans = facts.spans(messages)
     if not spans:

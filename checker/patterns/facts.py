@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
 from typing import Any
 
 from checker.parties import PartyBook
@@ -37,6 +38,7 @@ FROM temp.chosen c JOIN message_mailboxes x ON x.message = c.message JOIN mailbo
 WHERE a.party = ? AND p.person IS NOT NULL AND x.role IN (SELECT value FROM json_each(?))
 """
 EVERY_ROLE = ("from", "to", "cc")
+Keys = AbstractSet[int]  # of messages; never changed once made
 
 
 class Facts:
@@ -47,6 +49,9 @@ class Facts:
         self.book = book
         self.texts = Texts(lookup.connection)
         self.mailboxes = dict(lookup.mailboxes())
+        self.wrote_to = lru_cache(maxsize=16)(self._wrote_to)
+        self._with = lru_cache(maxsize=16)(self._with_party)
+        self._chosen: Iterable[int] | None = None
         self._prepare()
 
     def _prepare(self) -> None:
@@ -71,42 +76,45 @@ class Facts:
         """A party's name and aliases."""
         return (self.book.parties[party].name, *self.book.parties[party].aliases)
 
-    def wrote_to(self, one: str, other: str) -> set[int]:
+    def _wrote_to(self, one: str, other: str) -> Keys:
         """Messages that somebody of `one` wrote to (or copied to) somebody of `other`."""
-        return {m for (m,) in self.connection.execute(_BETWEEN, (one, other))}
+        return frozenset(m for (m,) in self.connection.execute(_BETWEEN, (one, other)))
 
-    def between(self, one: str, other: str) -> set[int]:
+    def between(self, one: str, other: str) -> Keys:
         """Messages that one of two parties wrote and the other received."""
         return self.wrote_to(one, other) | self.wrote_to(other, one)
 
-    def with_party(self, party: str, roles: Iterable[str] = EVERY_ROLE) -> set[int]:
+    def with_party(self, party: str, roles: tuple[str, ...] = EVERY_ROLE) -> Keys:
         """Messages that somebody of a party takes part in, in one of `roles`."""
-        return {m for (m,) in self.connection.execute(_WITH, (party, json.dumps(list(roles))))}
+        return self._with(party, roles)
 
-    def exchanged(self, one: str, other: str | None) -> set[int]:
+    def _with_party(self, party: str, roles: tuple[str, ...]) -> Keys:
+        return frozenset(m for (m,) in self.connection.execute(_WITH, (party, json.dumps(roles))))
+
+    def exchanged(self, one: str, other: str | None) -> Keys:
         """Messages between two parties; all that `one` takes part in where there is no other."""
         return self.between(one, other) if other else self.with_party(one)
 
-    def in_period(self, messages: set[int], start: str | None, end: str | None) -> set[int]:
+    def in_period(self, messages: Keys, start: str | None, end: str | None) -> Keys:
         """Those whose date can lie in a period. Undated ones stay only where the period is open at both ends."""
         if start is None and end is None:
             return messages
         low = first_day(start).isoformat() if start else ""
         high = last_day(end).isoformat() if end else "9999"
         sql = "SELECT message FROM message_acts JOIN temp.chosen USING (message) WHERE last_day >= ? AND first_day <= ?"
-        return {m for (m,) in self._of(messages, sql, (low, high))}
+        return frozenset(m for (m,) in self._of(messages, sql, (low, high)))
 
-    def after(self, messages: set[int], date: str) -> set[int]:
+    def after(self, messages: Keys, date: str) -> Keys:
         """Those that can only have been written after every day that `date` can mean."""
         sql = "SELECT message FROM message_acts JOIN temp.chosen USING (message) WHERE first_day > ?"
-        return {m for (m,) in self._of(messages, sql, (last_day(date).isoformat(),))}
+        return frozenset(m for (m,) in self._of(messages, sql, (last_day(date).isoformat(),)))
 
-    def before(self, messages: set[int], date: str) -> set[int]:
+    def before(self, messages: Keys, date: str) -> Keys:
         """Those that can only have been written before every day that `date` can mean."""
         sql = "SELECT message FROM message_acts JOIN temp.chosen USING (message) WHERE last_day < ?"
-        return {m for (m,) in self._of(messages, sql, (first_day(date).isoformat(),))}
+        return frozenset(m for (m,) in self._of(messages, sql, (first_day(date).isoformat(),)))
 
-    def undated(self, messages: set[int]) -> int:
+    def undated(self, messages: Keys) -> int:
         """How many acts have no date."""
         sql = "SELECT act FROM message_acts JOIN temp.chosen USING (message) GROUP BY act HAVING max(first_day) IS NULL"
         return len(self._of(messages, sql, ()))
@@ -120,11 +128,11 @@ class Facts:
         """Every message's act."""
         return dict(self.connection.execute("SELECT message, act FROM message_acts"))
 
-    def people(self, messages: set[int], party: str, roles: Iterable[str] = EVERY_ROLE) -> dict[int, int]:
+    def people(self, messages: Keys, party: str, roles: tuple[str, ...] = EVERY_ROLE) -> dict[int, int]:
         """People of a party on messages, in one of `roles`: person → the mailbox that shows most of them there."""
-        return self.shown(self._of(messages, _PEOPLE, (party, json.dumps(list(roles)))))
+        return self.shown(self._of(messages, _PEOPLE, (party, json.dumps(roles))))
 
-    def senders(self, messages: Iterable[int]) -> set[int]:
+    def senders(self, messages: Iterable[int]) -> Keys:
         """The persons who wrote messages."""
         sql = (
             "SELECT DISTINCT p.person FROM temp.chosen c"
@@ -183,10 +191,12 @@ class Facts:
 
     def _of(self, messages: Iterable[int], sql: str, values: tuple[object, ...]) -> list[Any]:
         """Run a query over `temp.chosen`, filled with `messages`."""
-        # One transaction, or SQLite opens and closes one for each row.
-        self.connection.execute("SAVEPOINT chosen")
-        self.connection.execute("DELETE FROM temp.chosen")
-        self.connection.executemany("INSERT OR IGNORE INTO temp.chosen VALUES (?)", ((m,) for m in messages))
-        rows = self.connection.execute(sql, values).fetchall()
-        self.connection.execute("RELEASE chosen")
-        return rows
+        if messages is not self._chosen:
+            # One transaction, or SQLite opens and closes one for each row.
+            self.connection.execute("SAVEPOINT chosen")
+            self.connection.execute("DELETE FROM temp.chosen")
+            self.connection.executemany("INSERT OR IGNORE INTO temp.chosen VALUES (?)", ((m,) for m in messages))
+            self.connection.execute("RELEASE chosen")
+            # A frozen set can be asked again without being written again.
+            self._chosen = messages if isinstance(messages, frozenset) else None
+        return self.connection.execute(sql, values).fetchall()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from checker.months import months_from
 from checker.patterns.acts import fold
 from checker.patterns.asked import Asked, Found
-from checker.patterns.facts import Facts
+from checker.patterns.facts import Facts, Keys
 from checker.patterns.wording import count, some
 
 STEADY_ACTS = 10
@@ -72,14 +72,14 @@ def empty_months(spans: Iterable[tuple[str, str]], least: int = 1) -> list[str]:
     return [r[0] if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs if len(r) >= max(1, least)]
 
 
-def _is_steady(facts: Facts, messages: set[int]) -> bool:
+def _is_steady(facts: Facts, messages: Keys) -> bool:
     by_month = facts.months(messages)
     if facts.acts(messages) < STEADY_ACTS or not by_month:
         return False
     return len(by_month) >= STEADY_SHARE * len(months_from(min(by_month), max(by_month)))
 
 
-def _missing(facts: Facts, messages: set[int]) -> tuple[dict[int, str], Sequence[int]]:
+def _missing(facts: Facts, messages: Keys) -> tuple[dict[int, str], Sequence[int]]:
     referred = {m: f"refers to {ident}" for m, ident in facts.connection.execute(_REFERRED) if m in messages}
     quoted = {m: f"quotes a message of {day}" for m, day in facts.connection.execute(_QUOTED) if m in messages}
     answers = dict.fromkeys(_answers(facts) & messages, "answers a subject without an earlier message")
@@ -87,7 +87,7 @@ def _missing(facts: Facts, messages: set[int]) -> tuple[dict[int, str], Sequence
     return {**quoted, **answers, **referred}, counts
 
 
-def _answers(facts: Facts) -> set[int]:
+def _answers(facts: Facts) -> Keys:
     """Messages with "RE:" before a subject under which the records hold nothing earlier; threads by id left out."""
     rows = facts.connection.execute(
         "SELECT m.pk, m.subject, a.first_day, m.date, m.in_reply_to IS NOT NULL OR m.refers_to != '[]' FROM messages m"

@@ -6,7 +6,7 @@ from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial
 from checker.patterns.correspondence import is_about_contact
 from checker.patterns.dates import naming
-from checker.patterns.facts import Facts
+from checker.patterns.facts import Facts, Keys
 from checker.patterns.persons import is_full_name
 from checker.patterns.texts import WRITTEN
 from checker.patterns.wording import count
@@ -55,7 +55,7 @@ def third_party(facts: Facts, asked: Asked, parties: tuple[str, ...]) -> Found:
     return Found(whys, facts.people(kept, third), "; ".join([*rule, *why]), relation)
 
 
-def _bearing(facts: Facts, asked: Asked, ways: tuple[set[int], set[int]]) -> tuple[Relation, list[str]]:
+def _bearing(facts: Facts, asked: Asked, ways: tuple[Keys, Keys]) -> tuple[Relation, list[str]]:
     """In tension where a purpose is denied; contact alone contradicts only a denial of contact that both sides met."""
     claim = asked.claim
     if not is_denial(claim) and claim.assertion.quantifier != "only" and not claim.assertion.purpose:
@@ -71,10 +71,10 @@ def _bearing(facts: Facts, asked: Asked, ways: tuple[set[int], set[int]]) -> tup
     return "contradicts" if is_about_contact(claim) and both else "in_tension", []
 
 
-def _introducing(facts: Facts, third: str, among: set[int]) -> set[int]:
+def _introducing(facts: Facts, third: str, among: Keys) -> Keys:
     """Those of `among`, written by others, in whose text a person of the third stands under first and last name."""
     shown = (name for (name,) in facts.connection.execute(_NAMES, (third,)))
     keys = {key for name in shown if is_full_name(key := name_key(name))}
     pairs = [(first, last) for first, last in (key.split() for key in sorted(keys))]
-    theirs = facts.with_party(third, ("from",))
-    return {s.message for s in facts.texts.naming(pairs, WRITTEN) if s.message in among - theirs}
+    others = among - facts.with_party(third, ("from",))
+    return {s.message for s in facts.texts.naming(pairs, WRITTEN) if s.message in others}

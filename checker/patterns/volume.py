@@ -5,18 +5,20 @@ Only plain statements report: a figure in a question, an instruction or an offer
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, counts_people, is_denial
 from checker.patterns.dates import naming
-from checker.patterns.facts import Facts
+from checker.patterns.facts import Facts, Keys
 from checker.patterns.plain import stated
 from checker.patterns.texts import OWN
 from checker.patterns.wording import MOST_NAMED, count, some
 from claims.model import Claim
-from claims.quantities import FoundQuantity, quantities
+from claims.quantities import quantities
 from claims.vocabulary import entries
+from evidence.sentences import sentences
 
 
 class Figure(NamedTuple):
@@ -50,7 +52,7 @@ def volume(facts: Facts, asked: Asked) -> Found:
     return Found(whys, people, "; ".join(rule), relation, {"figures": _listed(facts, reported)})
 
 
-def _about(facts: Facts, asked: Asked) -> set[int]:
+def _about(facts: Facts, asked: Asked) -> Keys:
     ours = facts.with_party(asked.one)
     if not asked.other:
         return ours
@@ -86,30 +88,37 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(w[:-2] if w.endswith(("ches", "shes")) else w.rstrip("s") for w in words if len(w) > 2)
 
 
-def _figures(facts: Facts, messages: set[int], things: frozenset[str]) -> tuple[list[Figure], int]:
+def _figures(facts: Facts, messages: Keys, things: frozenset[str]) -> tuple[list[Figure], int]:
     """What is reported, and how many figures stand elsewhere."""
-    reported: list[Figure] = []
+    reported: dict[Figure, None] = {}
     mentioned = 0
     for stretch in facts.texts.holding(things, OWN):
-        if stretch.message not in messages:
+        if stretch.message in messages:
+            found, other = _numbers(stretch.quote, things)
+            mentioned += other
+            reported.update(dict.fromkeys(Figure(stretch.message, *figure) for figure in found))
+    return list(reported), mentioned
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(quote: str, things: frozenset[str]) -> tuple[tuple[tuple[float, str, bool], ...], int]:
+    """Figures about `things` that a passage plainly states, in words; and how many it holds otherwise."""
+    found, other = [], 0
+    for sentence in (quote[s:e] for s, e in sentences(quote)):
+        if not any(thing in sentence.lower() for thing in things):
             continue
-        all_ = len(_numbers(stretch.quote, things))
-        found = [
-            (q, sentence) for sentence in (stated(stretch.quote) if all_ else ()) for q in _numbers(sentence, things)
-        ]
-        mentioned += all_ - len(found)
-        for q, sentence in found:
+        about = [q for q in quantities(sentence) if things & _stems(f"{q.of or ''} {q.unit or ''}")]
+        if about and sentence not in stated(quote):
+            other += len(about)
+            continue
+        for q in about:
             words = f"{sentence[q.start : q.end]} {' '.join((q.of or '').split()[:4])}"
-            of_people = bool(_stems(q.of or "") & frozenset(entries("person-words", "checker")))
-            reported.append(Figure(stretch.message, q.value, " ".join(words.split()), of_people))
-    return list(dict.fromkeys(reported)), mentioned
+            people = bool(_stems(q.of or "") & frozenset(entries("person-words", "checker")))
+            found.append((q.value, " ".join(words.split()), people))
+    return tuple(found), other
 
 
-def _numbers(text: str, things: frozenset[str]) -> list[FoundQuantity]:
-    return [q for q in quantities(text) if things & _stems(f"{q.of or ''} {q.unit or ''}")]
-
-
-def _bearing(facts: Facts, asked: Asked, reported: list[Figure], ours: set[int]) -> tuple[Relation, list[str]]:
+def _bearing(facts: Facts, asked: Asked, reported: list[Figure], ours: Keys) -> tuple[Relation, list[str]]:
     claim, bound = asked.claim, asked.claim.assertion.quantity
     quantifier = claim.assertion.quantifier
     if not reported:
