@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial, is_universal
 from checker.patterns.facts import Facts, Keys
+from checker.patterns.signatures import signed_text
 from checker.patterns.texts import OWN
 from checker.patterns.wording import count
 from claims.vocabulary import entries
@@ -105,7 +106,7 @@ def _domain_sizes(facts: Facts) -> Mapping[str, int]:
 
 def _signs(facts: Facts, message: int, party: str) -> bool:
     names = {party: (*facts.names(party), *facts.book.parties[party].domains)}
-    return bool(affiliations("\n".join(facts.texts.of_message(message, ("signature",))), names))
+    return bool(affiliations(signed_text(facts.texts, message), names))
 
 
 def _asking(facts: Facts, among: Keys) -> dict[int, tuple[int, int]]:

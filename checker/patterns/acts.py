@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
+from checker.patterns.persons import shown_key
 from checker.patterns.texts import Texts
 from claims.timespans import first_day, last_day
 from evidence.hashing import sha256_hex
-from evidence.people import name_key
+from evidence.model import Address
 
 NEAR = 92  # of 100: two readings of one printed text
 NEAR_NAME = 85
@@ -26,25 +27,28 @@ SAID = ("own", "quoted", "forwarded", "signature")
 LEAST_FOR_NEAR = 40  # characters; "Thanks" and "Thanks!" in one minute may be two messages
 MOST_COMPARED = 60  # differing texts under one minute and subject
 LONGEST_COMPARED = 4000
-
+LEAST_OF_TOPIC = 8  # folded characters of a subject that another may begin with
+_ANSWER = re.compile(r"^(?:re|fw|fwd)+(?=[0-9a-z]{8})")
 _FOLD = re.compile(r"[^0-9a-z]+")
 _FIRST_WITNESSES = """
 INSERT INTO message_acts (message, act)
 SELECT pk, min(pk) OVER (PARTITION BY coalesce('m' || message_id, 'i' || id)) FROM messages
 """
-# Messages that share minute and subject with a message that is another act so far.
+# Messages that share minute and subject with a message that is another act so far; then, of mail without a Message-ID,
+# those that share the minute alone, for a printed subject may run into the line that follows it.
 _SUSPECTS = """
 WITH keyed AS (
-    SELECT m.pk, a.act, m.message_id, substr(m.date, 1, 16) AS minute, m.date, folded(m.subject) AS topic,
-        p.person, b.name, b.address
+    SELECT m.pk, a.act, m.message_id, substr(m.date, 1, 16) AS minute, m.date, folded(m.subject) AS subject,
+        iif(:printed, '', folded(m.subject)) AS topic, p.person, b.name, b.address, b.raw
     FROM messages m JOIN message_acts a ON a.message = m.pk
         LEFT JOIN message_mailboxes x ON x.message = m.pk AND x.role = 'from' AND x.position = 0
         LEFT JOIN mailbox_persons p ON p.mailbox = x.mailbox LEFT JOIN mailboxes b ON b.pk = x.mailbox
+    WHERE NOT :printed OR (m.message_id IS NULL AND m.date LIKE '%T%')
 ), sized AS (
     SELECT *, min(act) OVER block AS lowest, max(act) OVER block AS highest FROM keyed
     WINDOW block AS (PARTITION BY minute, topic)
 )
-SELECT minute, topic, pk, act, message_id, date, person, name, address FROM sized WHERE lowest < highest
+SELECT minute, topic, pk, act, message_id, date, subject, person, name, address, raw FROM sized WHERE lowest < highest
 ORDER BY minute, topic, pk
 """
 
@@ -53,6 +57,7 @@ class _Suspect(NamedTuple):
     act: int
     message_id: str | None
     date: str | None
+    topic: str
     person: int | None
     name: str
     digest: str
@@ -64,11 +69,13 @@ def write_acts(connection: sqlite3.Connection, texts: Texts) -> None:
     connection.execute("DELETE FROM message_acts")
     connection.execute(_FIRST_WITNESSES)
     connection.create_function("folded", 1, fold, deterministic=True)
-    merged: dict[int, int] = {}
-    for _, rows in groupby(connection.execute(_SUSPECTS).fetchall(), key=lambda row: row[:2]):
-        _merge((_suspect(texts, *row[2:]) for row in rows), merged)
-    moved = [(_root(merged, act), act) for act in merged]
-    connection.executemany("UPDATE message_acts SET act = ? WHERE act = ?", moved)
+    for printed in (False, True):
+        merged: dict[int, int] = {}
+        suspects = connection.execute(_SUSPECTS, {"printed": printed}).fetchall()
+        for _, rows in groupby(suspects, key=lambda row: row[:2]):
+            _merge((_suspect(texts, *row[2:]) for row in rows), merged)
+        moved = [(_root(merged, act), act) for act in merged]
+        connection.executemany("UPDATE message_acts SET act = ? WHERE act = ?", moved)
     dated = connection.execute("SELECT pk, date, date_flags FROM messages").fetchall()
     spans = ((*day_span(date, flags), pk) for pk, date, flags in dated)
     connection.executemany("UPDATE message_acts SET first_day = ?, last_day = ? WHERE message = ?", spans)
@@ -80,10 +87,12 @@ def fold(text: str | None) -> str:
 
 
 def _suspect(texts: Texts, pk: int, act: int, message_id: str | None, date: str | None, *sender: Any) -> _Suspect:
-    person, name, address = sender
+    subject, person, name, address, raw = sender
     text = fold("".join(texts.of_message(pk, SAID)))
-    shown = name_key(name or "") or fold((address or "").partition("@")[0])
-    return _Suspect(act, message_id, date, person, shown, sha256_hex(text), text[:LONGEST_COMPARED])
+    shown = shown_key(Address(name=name, address=address, raw=raw or "")) or fold((address or "").partition("@")[0])
+    return _Suspect(
+        act, message_id, date, _ANSWER.sub("", subject or ""), person, shown, sha256_hex(text), text[:LONGEST_COMPARED]
+    )
 
 
 def _merge(suspects: Iterable[_Suspect], merged: dict[int, int]) -> None:
@@ -100,7 +109,7 @@ def _merge(suspects: Iterable[_Suspect], merged: dict[int, int]) -> None:
 def _is_copy(one: _Suspect, other: _Suspect) -> bool:
     if one.act == other.act:
         return True
-    if not _same_sender(one, other):
+    if not (_same_sender(one, other) and _same_topic(one.topic, other.topic)):
         return False
     two_ids = bool(one.message_id and other.message_id)
     if one.digest == other.digest:
@@ -113,6 +122,11 @@ def _is_copy(one: _Suspect, other: _Suspect) -> bool:
     if len(short) < LEAST_FOR_NEAR or one.date is None:
         return False
     return short in long or fuzz.partial_ratio(short, long, score_cutoff=NEAR) >= NEAR
+
+
+def _same_topic(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= LEAST_OF_TOPIC and long.startswith(short)) or fuzz.ratio(one, other) >= NEAR
 
 
 def _same_sender(one: _Suspect, other: _Suspect) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial, is_universal
 from checker.patterns.facts import Facts
+from checker.patterns.signatures import signed_text
 from checker.patterns.wording import count
 from evidence.people import affiliations
 
@@ -61,7 +62,7 @@ def _signed(facts: Facts, one: str, other: str) -> dict[int, tuple[int, int]]:
         row = facts.connection.execute(_SIGNATURES, (stretch.segment,)).fetchone()
         if row is None or row[2] is None:
             continue
-        text = "\n".join(facts.texts.of_message(stretch.message, ("signature",)))
+        text = signed_text(facts.texts, stretch.message)
         if facts.parties_of(row[1]) & {one, other} | set(affiliations(text, names)) == {one, other}:
             found[row[0]] = (row[2], row[1])
     return found

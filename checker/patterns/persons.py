@@ -36,20 +36,33 @@ def persons(mailboxes: Mailboxes) -> dict[int, int | None]:
 
 
 def _key(address: Address, owner: Mapping[str, str | None]) -> str | None:
-    if address.address:
-        name = owner[address.address]
-        return f"name:{name}" if name else f"address:{address.address}"
-    name = name_key(address.name or address.raw)
-    return f"name:{name}" if name and name not in entries("redaction-marks", "checker") else None
+    mail = mail_address(address)
+    if mail:
+        name = owner[mail]
+        return f"name:{name}" if name else f"address:{mail}"
+    key = shown_key(address)
+    return f"name:{key}" if key and key not in entries("redaction-marks", "checker") else None
+
+
+def mail_address(address: Address) -> str | None:
+    """The address, where it is one of internet mail and not a directory's ("Ana Roe/ORG@ORG")."""
+    return address.address if address.address and "/" not in address.address else None
+
+
+def shown_key(address: Address) -> str:
+    """The name key of what is shown beside an address; a repeated address or a directory's path is no name."""
+    shown = address.name or "" if mail_address(address) else address.raw
+    words = re.split(r"[/<\[]", shown.strip(" '\"<"))[0].split()
+    return name_key(" ".join(word for word in words if "@" not in word and not word.lower().startswith("mailto")))
 
 
 def _owners(mailboxes: Mailboxes) -> dict[str, str | None]:
     """Each address → the one full name that it is shown under, if it is one person's."""
     shown: dict[str, Counter[str]] = defaultdict(Counter)
     for address in mailboxes.values():
-        if address.address:
-            shown[address.address].update([name_key(address.name)] if address.name else [])
-    return {address: _owner(address, names) for address, names in shown.items()}
+        if mail := mail_address(address):
+            shown[mail].update([shown_key(address)])
+    return {mail: _owner(mail, names) for mail, names in shown.items()}
 
 
 def _owner(address: str, names: Counter[str]) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from checker.patterns.facts import Facts
+from checker.patterns.texts import Texts
 from claims.vocabulary import entries
 
 FEWEST_READ = 3  # signatures read from either end of a person's mail: people are promoted and moved
@@ -23,6 +24,17 @@ SELECT person, text, spans FROM signed WHERE up <= ? OR down <= ? ORDER BY perso
 """
 _PART = re.compile(r"\s*[,|•·]\s*|\s+[-–—]\s+")
 _BRACKETED = re.compile(r"[(\[]([^)\]]+)[)\]]")
+
+
+# Where a signature runs into the header or the attribution of what is quoted below it.
+_ENDS = re.compile(r"^\s*(?:On\b.*\d|From:|Sent:|To:|-{3,}|_{5,})|<\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def signed_text(texts: Texts, message: int) -> str:
+    """What an author signed a message with, cut where quoted mail begins."""
+    text = "\n".join(texts.of_message(message, ("signature",)))
+    end = _ENDS.search(text)
+    return text[: end.start()] if end else text
 
 
 class Rank(NamedTuple):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from checker.months import months_from
-from checker.patterns.acts import fold
+from checker.patterns.acts import LEAST_OF_TOPIC, fold
 from checker.patterns.asked import Asked, Found
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.wording import count, some
@@ -87,21 +87,26 @@ def _missing(facts: Facts, messages: Keys) -> tuple[dict[int, str], Sequence[int
     return {**quoted, **answers, **referred}, counts
 
 
-def _answers(facts: Facts) -> Keys:
+def _answers(facts: Facts) -> set[int]:
     """Messages with "RE:" before a subject under which the records hold nothing earlier; threads by id left out."""
     rows = facts.connection.execute(
-        "SELECT m.pk, m.subject, a.first_day, m.date, m.in_reply_to IS NOT NULL OR m.refers_to != '[]' FROM messages m"
-        " JOIN message_acts a ON a.message = m.pk WHERE m.subject IS NOT NULL AND a.first_day IS NOT NULL"
+        "SELECT m.pk, m.subject, m.date, a.act, m.in_reply_to IS NOT NULL OR m.refers_to != '[]' FROM messages m"
+        " JOIN message_acts a ON a.message = m.pk WHERE m.subject IS NOT NULL AND m.date IS NOT NULL"
     ).fetchall()
-    earliest: dict[str, tuple[str, str]] = {}
-    for _, subject, day, date, _ in rows:
+    earliest: dict[str, tuple[str, int]] = {}
+    for _, subject, date, act, _ in rows:
         topic = fold(_ANY_PREFIX.sub("", subject))
-        earliest[topic] = min(earliest.get(topic, (day, date)), (day, date))
-    return {
-        pk
-        for pk, subject, day, date, threaded in rows
-        if not threaded
-        and _PREFIX.match(subject)
-        and (topic := fold(_ANY_PREFIX.sub("", subject)))
-        and earliest[topic] == (day, date)
-    }
+        earliest[topic] = min(earliest.get(topic, (date, act)), (date, act))
+    beginnings: dict[str, list[str]] = {}
+    for topic in earliest:
+        beginnings.setdefault(topic[:LEAST_OF_TOPIC], []).append(topic)
+    found = set()
+    for pk, subject, date, act, threaded in rows:
+        topic = fold(_ANY_PREFIX.sub("", subject))
+        if threaded or not topic or not _PREFIX.match(subject):
+            continue
+        # A printed subject may run into the line that follows it: one that begins with the other is the same.
+        same = [t for t in beginnings[topic[:LEAST_OF_TOPIC]] if t.startswith(topic) or topic.startswith(t)]
+        if not any(earliest[t][0] < date and earliest[t][1] != act for t in same):
+            found.add(pk)
+    return found

@@ -69,7 +69,7 @@ def _scope(facts: Facts, asked: Asked) -> str:
 def _shown(things: frozenset[str]) -> str:
     if len(things) > MOST_NAMED:
         return "people, or of what mail usually counts (searches, accounts and the like)"
-    return ", ".join(sorted(things))
+    return ", ".join(thing + ("es" if thing.endswith(("ch", "sh", "s")) else "s") for thing in sorted(things))
 
 
 def counted(claim: Claim) -> frozenset[str]:
