@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial, is_universal
 from checker.patterns.facts import Facts
@@ -9,6 +11,7 @@ from checker.patterns.signatures import signed_text
 from checker.patterns.wording import count
 from evidence.people import affiliations
 
+_ADDRESS = re.compile(r"\S*@\S*")
 # Persons with an address in the domain of each of two parties, and what they wrote from these.
 _BOTH = """
 SELECT p.person, p.mailbox, x.message FROM mailbox_persons p
@@ -52,7 +55,7 @@ def _bearing(asked: Asked, people: dict[int, int]) -> Relation:
 
 def _signed(facts: Facts, one: str, other: str) -> dict[int, tuple[int, int]]:
     """Messages whose author's own signature makes them one of both parties: the author's person and mailbox."""
-    names = {party: (*facts.names(party), *facts.book.parties[party].domains) for party in (one, other)}
+    names = {party: facts.names(party) for party in (one, other)}
     found: dict[int, tuple[int, int]] = {}
     seen: set[int] = set()
     for stretch in facts.texts.holding((*names[one], *names[other]), ("signature",)):
@@ -62,7 +65,8 @@ def _signed(facts: Facts, one: str, other: str) -> dict[int, tuple[int, int]]:
         row = facts.connection.execute(_SIGNATURES, (stretch.segment,)).fetchone()
         if row is None or row[2] is None:
             continue
-        text = signed_text(facts.texts, stretch.message)
+        # Addresses in a signature may be those of quoted mail below it; names are what a signature says.
+        text = _ADDRESS.sub(" ", signed_text(facts.texts, stretch.message))
         if facts.parties_of(row[1]) & {one, other} | set(affiliations(text, names)) == {one, other}:
             found[row[0]] = (row[2], row[1])
     return found

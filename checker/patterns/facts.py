@@ -20,7 +20,7 @@ from claims.timespans import first_day, last_day
 from evidence.index import transaction
 from evidence.lookup import Lookup
 
-DERIVED = "1"  # changes with the rules of acts and persons, so that older tables are filled anew
+DERIVED = "2"  # changes with the rules of acts and persons, so that older tables are filled anew
 _BETWEEN = """
 SELECT DISTINCT f.message FROM mailbox_parties a JOIN message_mailboxes f ON f.mailbox = a.mailbox AND f.role = 'from'
     JOIN message_mailboxes t ON t.message = f.message AND t.role != 'from'

@@ -18,6 +18,7 @@ from claims.vocabulary import entries
 from evidence.model import Address
 from evidence.people import in_domain, name_key
 
+MOST_SPELLINGS = 0.7  # of an address's spellings that must be near the usual one; a list's or desk's are not
 SAME_NAME = 80  # of 100: spellings of one name, slips of text recognition included
 _DOTTED = re.compile(r"([a-z]{2,})[._](?:[a-z]+[._])?([a-z]{2,})")
 
@@ -72,7 +73,8 @@ def _owner(address: str, names: Counter[str]) -> str | None:
         spelled = f"{dotted[1]} {dotted[2]}" if dotted else ""
         return spelled if is_full_name(spelled) else None
     usual = min(full, key=lambda name: (-full[name], name))
-    return usual if all(fuzz.ratio(usual, name) >= SAME_NAME for name in full) else None
+    near = sum(n for name, n in full.items() if fuzz.ratio(usual, name) >= SAME_NAME)
+    return usual if near >= MOST_SPELLINGS * sum(full.values()) else None
 
 
 def is_full_name(key: str) -> bool:
