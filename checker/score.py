@@ -22,6 +22,7 @@ from checker.nli import Reading
 from evidence.hashing import sha256_hex
 
 LOGIT_LIMIT = 5.0
+FLOOR = -2.0
 # Terms that are a network's probability of something, in log-odds.
 READ = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed")
 
@@ -142,7 +143,8 @@ def terms(
     ]
     for name, value, text in _network_values(found):
         weight = weights.network[name]
-        made.append(ScoreTerm(name=name, value=round(weight * heard(value, opposing=weight < 0), 4), text=text))
+        counted = heard(value, opposing=weight < 0) if name in READ else value
+        made.append(ScoreTerm(name=name, value=round(weight * counted, 4), text=text))
     for c in compared:
         made.append(
             ScoreTerm(name=c.name, value=round(weights.rules.get(c.name, {}).get(c.category, 0.0), 4), text=c.text)
@@ -160,9 +162,10 @@ def terms(
 def heard(value: float, *, opposing: bool) -> float:
     """A network's log-odds as they count: what opposes a relation does so only where the network sees it (> 0).
 
-    That the statement does not follow from a passage is no evidence against it: most mail is about something else.
+    That the statement does not follow from a passage is no evidence against it: most mail is about something else. And
+    how very unlikely a network finds a thing says nothing more (measured: below -2 the share that holds stays level).
     """
-    return max(0.0, value) if opposing else value
+    return max(0.0 if opposing else FLOOR, value)
 
 
 def _reading(found: Evidence, weights: RelationWeights) -> Compared:

@@ -22,7 +22,7 @@ from checker.models import open_encoder, open_judge
 from checker.pair_reading import Pair, PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
 from checker.run import ModelUsed
-from checker.score import heard
+from checker.score import READ, heard
 from checker.settings import Settings
 from training.pair_rows import FLIPPED, group_pairs, read_pairs
 
@@ -69,16 +69,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, default=Path("../shared/data/claim-pairs"))
     parser.add_argument("--set", default="set4")
+    parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     own, groups = read_pairs(given.pairs, [given.set]), group_pairs(held_out=True)
-    rows = [*own, *filter(None, map(turned, own)), *groups]
+    real = [json.loads(line) for path in given.real for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [*own, *filter(None, map(turned, own)), *groups, *real]
     encoder, judge = open_encoder(Settings()), open_judge(Settings())
     found = pair_evidence([as_pair(r) for r in rows], (encoder, judge), MemoryReadings(), lambda _: None)
     labels = np.array([r["label"] for r in rows])
     domains = np.array([r["domain"] for r in rows])
     print(json.dumps(cross_validated(found, labels, domains), indent=1))
-    weights = fitted_weights(found, labels, (f"claim-pairs {given.set} and held-out groups", judge.used))
+    weights = fitted_weights(
+        found, labels, (f"claim-pairs {given.set}, held-out groups, {len(real)} real passages", judge.used)
+    )
     given.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
@@ -110,7 +114,8 @@ def columns(found: Sequence[PairEvidence], relation: str) -> NDArray[np.float64]
     rows = []
     for f in found:
         now = {c.name: c.category for c in f.compared}
-        network = [heard(getattr(f.evidence, n), opposing=SIGNS[relation][n] < 0) for n in NETWORK]
+        values = {n: getattr(f.evidence, n) for n in NETWORK}
+        network = [heard(v, opposing=SIGNS[relation][n] < 0) if n in READ else v for n, v in values.items()]
         rows.append([*network, *(float(now[name] == c) for name, cs in FITTED.items() for c in cs)])
     return np.array(rows)
 
