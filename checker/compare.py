@@ -13,6 +13,7 @@ from checker.speech import SpeechAct, speech_act
 from claims.model import Claim, Quantity
 from claims.quantities import quantities
 from claims.timespans import first_day, last_day
+from evidence.closings import reads_as_closing
 from evidence.model import Address
 from evidence.people import is_free_mail
 
@@ -54,8 +55,15 @@ def compare(claim: Claim, names: PartyNames, view: View) -> tuple[Compared, ...]
         _time(claim, view),
         _quantity(claim, view),
         _speech(view),
-        Compared("segment", view.kind, f"the words stand in {SEGMENT_WORDS.get(view.kind, view.kind)} text"),
+        _segment(view),
     )
+
+
+def _segment(view: View) -> Compared:
+    closing = reads_as_closing(view.quote) if view.kind in ("own", "quoted", "forwarded") else None
+    if closing:
+        return Compared("segment", closing, f"reads as {SEGMENT_WORDS[closing]} text run into what stands before it")
+    return Compared("segment", view.kind, f"the words stand in {SEGMENT_WORDS.get(view.kind, view.kind)} text")
 
 
 SEGMENT_WORDS = {

@@ -11,6 +11,7 @@ from evidence.vocabulary import entries
 
 MOST_SIGNATURE_LINES, LONGEST_SIGNATURE_LINE, FEWEST_CONTACTS = 16, 95, 2
 LONGEST_NAME_LINE = 5
+MOSTLY = 0.7
 _CONTACT = re.compile(
     r"\(?\d{3}\)?[-. ]{1,3}\d{3}[-. ]\d{4}|\bwww\.|https?://|[\w.+-]+@[\w-]+\.\w|\b[A-Z]{2},? \d{5}\b"
     r"|^\W*(?:o|c|m|p)\s*[.:]\s*[+(]?\d|^\W*(?:tel|phone|cell|mobile|office|fax|direct|desk|e-?mail)\s*[.:]"
@@ -142,3 +143,17 @@ def _last_block(tail: Sequence[int]) -> list[int]:
             break
         block.insert(0, number)
     return block
+
+
+def reads_as_closing(passage: str) -> SegmentKind | None:
+    """Whether a passage outside any closing still is one, run into the text by a printer: contact lines or a notice.
+
+    A block of contacts holds at least two of them, and mostly names, titles and numbers.
+    """
+    folded = _folded(passage)
+    if any(entry in folded for entry in (*entries("disclaimers"), *entries("bulk-footers"))):
+        return "disclaimer"
+    words = [w for w in re.findall(r"[\w@.'-]+", passage) if w.lower() not in _SMALL_WORDS]
+    titled = sum(w[0].isupper() or any(c.isdigit() or c == "@" for c in w) for w in words)
+    contacts = len(_CONTACT.findall(passage))
+    return "signature" if contacts >= FEWEST_CONTACTS and titled >= MOSTLY * len(words) else None

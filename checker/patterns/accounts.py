@@ -52,7 +52,7 @@ def personal_accounts(facts: Facts, asked: Asked) -> Found:
         f" written to at one; at least {count(asked.minimum, 'person', 'people')} who did so themselves are needed to"
         " contradict a universal statement"
     )
-    return Found(whys, people, rule, _bearing(asked, len(active), bool(whys)))
+    return Found(whys, people, rule, _bearing(asked, len(active), bool(active)))
 
 
 def _used(facts: Facts, party: str, official: Keys) -> tuple[dict[int, str], list[tuple[int, int]], set[int]]:

@@ -226,3 +226,14 @@ def test_a_passage_is_a_plain_statement_where_one_sentence_of_it_is(
 ) -> None:
     """What stands beside a question still counts."""
     assert speech_act(passage, subject) == expected
+
+
+def test_contact_lines_and_notices_run_into_a_text_count_as_such() -> None:
+    """A printer runs signatures and notices into the words before them: they are no act of anybody."""
+    block = (
+        "Ann Merle Chief of Staff Harbour Board 12 Quay Street Port, OK 73105 Phone (405) 555-0100 ann@board.example"
+    )
+    notice = "Thank you. This message is intended for the addressee alone and may be privileged."
+    plain = "Call me at (405) 555-0100 or write to ann@board.example once the cameras are up and the trial has begun."
+    found = [category(compare(claim(), NAMES, view(text)), "segment") for text in (block, notice, plain)]
+    assert found == ["signature", "disclaimer", "own"]
