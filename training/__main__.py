@@ -26,7 +26,7 @@ def main() -> None:
     steps: list[list[str | Path]] = [
         ["train_nli", "base", "--out", base],
         ["train_nli", "pairs", "--start", base / "model", "--out", pairs],
-        ["ship", base / "model", pairs / "model"],
+        ["ship", pairs / "model"],
         ["fit_score", "--set", SCORE_SET, "--out", "checker/weights/score.json"],
         ["seen", "--sets", *TRAINING_SETS, SCORE_SET, "--out", "checker/weights/seen.txt"],
     ]
