@@ -89,6 +89,9 @@ def _parties(claim: Claim, names: PartyNames, view: View) -> Compared:
     label = {key: party.name for key, party in names.parties.items()}
     has_subject, has_other = bool(subject & present), bool(other & present)
     shown = ", ".join(label[k] for k in sorted(present)) or "none of the parties"
+    if not has_subject and not has_other and not any(names.parties[k].domains for k in subject | other):
+        # Without a mail domain nobody can tell whose an address is: absence of the name is no evidence.
+        return Compared("parties", "unstated", "no mail domain of the claim's parties is known")
     if not other:
         category = "subject" if has_subject else "neither"
         return Compared(

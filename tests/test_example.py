@@ -78,10 +78,10 @@ RIGHT = {
                             "trial-account-thanks"},
     "one-section": {"bypassing-the-section", "schist-personal-phone", "shale-personal-device", "chert-private-address",
                     "marl-personal-email", "not-in-our-photographs", "gym-page", "working-great", "raise-my-limit",
-                    "positive-results", "third-agent-answer"},
+                    "positive-results", "third-agent-answer", "trial-account-thanks"},
 }  # fmt: skip
-# score-1 hardly weighs what the network reads of a passage; the marks go when the refitted weights come.
-AWAITS = pytest.mark.xfail(reason="score-1 hardly weighs the entailment of counter-propositions", strict=False)
+# What the records bear out and the program does not reach; strict, so that the mark goes when it does.
+WEAK = pytest.mark.xfail(reason="the right passages lead the list, but the network reads them too weakly", strict=True)
 CONCEDED = {"on-a-trial-basis", "trial-period-ends"}
 TRAPS = {
     "auto-reply",
@@ -147,10 +147,7 @@ def _against(report: dict[str, Any], claim: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("claim", "verdict"),
-    [
-        pytest.param(c, v, marks=AWAITS if c in ("no-relationship", "limited-photographs") else ())
-        for c, v in VERDICTS.items()
-    ],
+    [pytest.param(c, v, marks=WEAK if c == "limited-photographs" else ()) for c, v in VERDICTS.items()],
 )
 def test_each_statement_gets_the_verdict_that_the_records_bear_out(
     report: dict[str, Any], claim: str, verdict: str
@@ -159,7 +156,6 @@ def test_each_statement_gets_the_verdict_that_the_records_bear_out(
     assert _finding(report, claim)["verdict"] == verdict
 
 
-@AWAITS
 @pytest.mark.parametrize("claim", RIGHT)
 def test_the_first_passage_against_a_statement_is_right(report: dict[str, Any], claim: str) -> None:
     """Who reads one passage alone reads one that contradicts the statement."""
@@ -167,7 +163,6 @@ def test_the_first_passage_against_a_statement_is_right(report: dict[str, Any], 
     assert _slug(first) in RIGHT[claim], first["quote"]
 
 
-@AWAITS
 def test_what_the_department_concedes_does_not_contradict_it(report: dict[str, Any]) -> None:
     """Evidence of the trial is no evidence against a statement that admits the trial."""
     assert not {_slug(x) for x in _against(report, "no-relationship")} & CONCEDED

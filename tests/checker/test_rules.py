@@ -237,3 +237,11 @@ def test_contact_lines_and_notices_run_into_a_text_count_as_such() -> None:
     plain = "Call me at (405) 555-0100 or write to ann@board.example once the cameras are up and the trial has begun."
     found = [category(compare(claim(), NAMES, view(text)), "segment") for text in (block, notice, plain)]
     assert found == ["signature", "disclaimer", "own"]
+
+
+def test_parties_without_a_mail_domain_are_not_missed() -> None:
+    """Where no domain is known, a message that does not name the party may still be its own."""
+    unknown = PartyNames({"board": Party(name="Harbour Board")})
+    found = compare(claim(), unknown, view("It is done."))
+    assert category(found, "parties") == "unstated"
+    assert category(compare(claim(), unknown, view("The Harbour Board did it.")), "parties") != "unstated"
