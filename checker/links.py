@@ -63,7 +63,10 @@ def representative(found: Sequence[PassageRow]) -> PassageRow:
 def links_of(
     claim_id: str, scored: Sequence[ScoredCandidate], lookup: Lookup, weights: Weights, limit: int
 ) -> tuple[Link, ...]:
-    """The links of a claim, `limit` a relation at most, ranked over all relations."""
+    """The links of a claim, `limit` a relation at most, ranked over all relations.
+
+    Of the copies of one act the author's own mail is quoted before a quotation of it, even where that scores higher.
+    """
     shown: list[tuple[ScoredCandidate, list[PassageRow]]] = []
     # Ties go by file and place: a key alone would tell in which order files were read.
     order = sorted(
@@ -73,9 +76,12 @@ def links_of(
         witnesses = lookup.passages_of(candidate.distinct)
         twin = next((i for i, (kept, _) in enumerate(shown) if _same_act(kept, candidate)), None)
         if twin is not None:
-            shown[twin][1].extend(witnesses)
+            kept, places = shown[twin]
+            better = candidate.passage.kind == "own" != kept.passage.kind
+            shown[twin] = (candidate if better else kept, [*places, *witnesses])
         elif sum(kept.relation == candidate.relation for kept, _ in shown) < limit:
             shown.append((candidate, witnesses))
+    shown.sort(key=lambda entry: -entry[0].score)
     return tuple(_link(claim_id, rank, c, lookup, weights, w) for rank, (c, w) in enumerate(shown, 1))
 
 

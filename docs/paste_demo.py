@@ -40,15 +40,17 @@ def shown(report: Report) -> str:
 
 
 def strongest(findings: Sequence[Finding]) -> str:
-    """The strongest link that contradicts: quote, who to whom, when, where."""
+    """The strongest link that contradicts: quote, who wrote it, when, where."""
     against = [(f, link) for f in findings for link in f.links if link.relation == "contradicts"]
     finding, link = max(against, key=lambda pair: pair[1].score)
-    to = ", ".join(p.name or p.raw for p in link.message.to)
-    sender = link.message.from_.name or link.message.from_.raw if link.message.from_ else "unknown"
+    author = link.segment.author
+    who = (author.name or author.raw) if author else "an author who is not shown"
+    kind = "" if link.segment.kind == "own" else f" ({link.segment.kind})"
+    when = link.segment.date or link.message.date or "undated"
     return (
         f"Its strongest contradiction, of `{finding.claim.id}`:\n\n"
         f"> {link.quote_display}\n>\n"
-        f"> {sender} to {to or 'unknown'}, {(link.message.date or 'undated')[:10]}, `{link.locator.file}`\n"
+        f"> {who}{kind}, {when[:10]}, `{link.locator.file}`\n"
     )
 
 
