@@ -6,6 +6,7 @@ statement without a quantifier falls to one decisive act too, but is `mixed` whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -76,9 +77,14 @@ def _fact(pattern: Pattern, *, alone: bool) -> Reason:
     span = f", {pattern.first[:10]} to {pattern.last[:10]}" if pattern.first and pattern.last else ""
     many = "message" if counts.acts == 1 else "messages"
     people = "person" if counts.people == 1 else "people"
-    text = f"{counts.acts} distinct {many}, {counts.people} {people}{span}: {pattern.rule}."
+    text = f"{counts.acts} distinct {many}, {counts.people} {people}{span}: {_first_clause(pattern.rule)}."
     text = f"Decided by this pattern, without a decisive passage: {text}" if alone else text
     return Reason(rule=f"pattern-{pattern.kind}", text=text, links=(), patterns=(pattern.id,))
+
+
+def _first_clause(rule: str) -> str:
+    """What was counted; thresholds and details stay with the pattern. Brackets are left out."""
+    return re.split(r"[:;]", re.sub(r"\s*\([^()]*\)", "", rule), maxsplit=1)[0]
 
 
 def _support(links: Sequence[Link]) -> Reason:

@@ -170,3 +170,12 @@ def test_tension_names_the_qualifier_that_the_passages_do_not_state() -> None:
     decided = decide(claim("no", purpose=purpose), [link(1, T)], [])
     assert decided.verdict == "in_tension"
     assert purpose in decided.reasons[0].text
+
+
+def test_a_pattern_is_told_in_one_clause_by_the_verdict() -> None:
+    """Details, thresholds and months stand with the pattern; a table of verdicts says what was counted."""
+    long = pattern("contradicts").model_copy(
+        update={"rule": "messages (free mail, or so: as listed) between A and B: 3 from A; at least 2 needed"}
+    )
+    (reason,) = decide(claim("no"), [], [long]).reasons
+    assert reason.text.endswith("3 distinct messages, 2 people: messages between A and B.")
