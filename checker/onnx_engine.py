@@ -19,8 +19,8 @@ from tokenizers import Encoding, Tokenizer
 
 from checker.errors import ModelDamaged
 
-TOKENS_A_BATCH = 1536
-ROWS_A_BATCH = 16
+TOKENS_A_BATCH = 768
+ROWS_A_BATCH = 8
 Floats = NDArray[np.float32]
 Inputs = Sequence[str] | Sequence[tuple[str, str]]
 
