@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.errors import BadUsage, NoSuchCase
+from checker.errors import BadUsage, NoSuchCase, NothingIngested
 from claims.model import ClaimsFile
 from claims.store import complete, load_claims, new_claims_yaml
 
@@ -83,11 +83,12 @@ def existing_case(folder: Path, *, ingested: bool = False) -> Case:
     """The case in `folder`.
 
     Raises:
-        NoSuchCase: it is none, or holds no records where `ingested` asks for them.
+        NoSuchCase: it is none.
+        NothingIngested: it holds no records, where `ingested` asks for them.
     """
     case = Case(folder)
     if not folder.is_dir() or not (case.claims_file.is_file() or case.database.is_file()):
         raise NoSuchCase(f"no such case: {folder}", f"make one with `checker new {folder}`")
     if ingested and not case.database.is_file():
-        raise NoSuchCase(f"{folder} holds no records yet", f"run `checker ingest {folder} PATH…` first")
+        raise NothingIngested(f"{folder} holds no records yet", f"run `checker ingest {folder} PATH…` first")
     return case

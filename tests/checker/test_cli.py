@@ -105,7 +105,7 @@ def test_a_case_without_records_says_to_ingest(words: tuple[str, ...], tmp_path:
     """What to do next stands in the message."""
     ran("new", tmp_path / "case")
     result = ran(*(w.format(tmp_path / "case") for w in words))
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert f"checker ingest {tmp_path / 'case'} PATH" in result.stderr
 
 
