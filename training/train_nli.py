@@ -8,7 +8,6 @@ Two stages, one command each (training/README.md):
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 from collections.abc import Iterator
@@ -29,7 +28,6 @@ from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
 from training.nli_rows import LABELS, Row, base_rows
 from training.pair_rows import TRAINING_SETS, pair_rows
 
-BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 RANK = 32
 MAX_TOKENS = 256
 SEED = 20261124
@@ -140,13 +138,6 @@ def train(model: CrossEncoder, rows: list[Row], out: Path, *, learning_rate: flo
     trainer = AdapterTrainer(model=model, args=arguments, train_dataset=as_dataset(rows), loss=CrossEntropyLoss(model))
     trainer.train(resume_from_checkpoint=any((out / "checkpoints").glob("checkpoint-*")) or None)
     model.save_pretrained(str(out / "model"))
-    name_base(out / "model" / "adapter_config.json")
-
-
-def name_base(config: Path) -> None:
-    """Write the base's name where PEFT wrote the folder that it was loaded from: shipped files name no machine."""
-    told = json.loads(config.read_text(encoding="utf-8")) | {"base_model_name_or_path": BASE_NAME}
-    config.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 def main() -> None:
