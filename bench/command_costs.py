@@ -89,11 +89,18 @@ def edit_first_claim(case: Case) -> None:
 
 def ran_check(case: Case) -> Ended:
     """`checker check` on a case, to its end."""
-    kept = case.folder / "status.txt"
-    spent = ran([sys.executable, "-c", WATCHED, str(kept), "check", str(case.folder), "--quiet"])
-    peak = next(line.split()[1] for line in kept.read_text().splitlines() if line.startswith("VmHWM"))
+    spent, peak = watched(["check", str(case.folder), "--quiet"])
     report = json.loads((case.reports / "report.json").read_text(encoding="utf-8"))
-    return Ended(spent, int(peak) / 1024, report["run"]["times"]["seconds"])
+    return Ended(spent, peak, report["run"]["times"]["seconds"])
+
+
+def watched(arguments: Sequence[str]) -> tuple[Spent, float]:
+    """`checker` with these arguments, to its end: its time, and its peak memory in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "status.txt"
+        spent = ran([sys.executable, "-c", WATCHED, str(kept), *arguments])
+        peak = next(line.split()[1] for line in kept.read_text().splitlines() if line.startswith("VmHWM"))
+    return spent, int(peak) / 1024
 
 
 def ran(command: Sequence[str]) -> Spent:

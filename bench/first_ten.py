@@ -19,8 +19,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checker.links import locator_of
-from checker.model import Finding, Link
+from checker.links import locator_of, view_of
+from checker.model import Finding, Locator, Report
 from checker.report.as_json import load_report
 from evidence.hashing import sha256_hex
 from evidence.lookup import Lookup
@@ -47,16 +47,20 @@ class Place(NamedTuple):
         return sha256_hex(json.dumps(self))[:16]
 
 
-def place_of(claim: str, link: Link) -> Place:
-    """The place of a link."""
-    at = link.locator
+def place_of(claim: str, at: Locator) -> Place:
+    """The place that a locator names."""
     return Place(claim, at.sha256, at.member, at.part, at.spans)
+
+
+def report_of(case: Path) -> Report:
+    """The last report of a case."""
+    return load_report((case / "reports" / "report.json").read_text(encoding="utf-8"))
 
 
 def sheet(case: Path, out: Path) -> None:
     """Write the blind sheet of a checked case."""
     rng = random.Random(SEED)
-    report = load_report((case / "reports" / "report.json").read_text(encoding="utf-8"))
+    report = report_of(case)
     connection = sqlite3.connect(case / "case.sqlite")
     lookup = Lookup(connection)
     rows = [row for finding in report.findings for row in (*_linked(finding), *_random(finding, lookup, rng))]
@@ -71,8 +75,10 @@ def _linked(finding: Finding) -> list[dict[str, Any]]:
         shown = {"before": link.context.before, "passage": link.quote, "after": link.context.after}
         author = link.segment.author.raw if link.segment.author else None
         to = [p.raw for p in link.message.to]
-        header = {"author": author, "to": to, "date": link.segment.date or link.message.date}
-        rows.append(_row(finding, place_of(finding.claim.id, link), header | {"subject": link.message.subject}, shown))
+        header = {"author": author, "to": to, "date": link.segment.date}
+        rows.append(
+            _row(finding, place_of(finding.claim.id, link.locator), header | {"subject": link.message.subject}, shown)
+        )
     return rows
 
 
@@ -82,15 +88,14 @@ def _random(finding: Finding, lookup: Lookup, rng: random.Random) -> list[dict[s
     for pk in rng.sample(range(1, last + 1), RANDOM_A_CLAIM):
         passage = lookup.passage(pk)
         message = lookup.message(passage.message)
-        at = locator_of(passage, message)
         before, after = lookup.neighbours(passage)
         header = {
             "author": passage.author.raw if passage.author else None,
             "to": [a.raw for a in message.to],
-            "date": passage.date or message.date,
+            "date": view_of(passage, message).date,
             "subject": message.subject,
         }
-        place = Place(finding.claim.id, at.sha256, at.member, at.part, at.spans)
+        place = place_of(finding.claim.id, locator_of(passage, message))
         rows.append(_row(finding, place, header, {"before": before, "passage": passage.quote, "after": after}))
     return rows
 
@@ -119,7 +124,7 @@ def join(sheet_file: Path, labels: Path, judge: str, out: Path) -> None:
 
 def score(case: Path, judgements: Path) -> None:
     """Print the precision of the first ten links of each claim, as judged."""
-    report = load_report((case / "reports" / "report.json").read_text(encoding="utf-8"))
+    report = report_of(case)
     said = {}
     for row in _lines(judgements):
         place = Place(row["claim"], row["sha256"], row["member"], row["part"], tuple(map(tuple, row["spans"])))
@@ -128,7 +133,7 @@ def score(case: Path, judgements: Path) -> None:
     print("| --- | --- | --- | --- | --- | --- |")
     totals = [0, 0, 0]
     for finding in report.findings:
-        pairs = [(x.relation, said.get(place_of(finding.claim.id, x).key)) for x in finding.links[:FIRST]]
+        pairs = [(x.relation, said.get(place_of(finding.claim.id, x.locator).key)) for x in finding.links[:FIRST]]
         judged = [(relation, label) for relation, label in pairs if label is not None]
         exact, direction = sum(r == j for r, j in judged), sum(_direction(r) == _direction(j) for r, j in judged)
         totals = [t + n for t, n in zip(totals, (len(judged), exact, direction), strict=True)]
@@ -136,8 +141,7 @@ def score(case: Path, judgements: Path) -> None:
         print(f"| {finding.claim.id} | {finding.verdict} | {len(judged)} | {exact} | {direction} | {missing} |")
     n, exact, direction = totals
     print(f"| all | | {n} | {_share(exact, n)} | {_share(direction, n)} | |")
-    random_rows = [label for key, label in said.items()]
-    print(f"\nLabels of the whole sheet, links and random passages: {_counted(random_rows)}")
+    print(f"\nLabels of the whole sheet, links and random passages: {_counted(said.values())}")
 
 
 def _direction(label: str) -> str:

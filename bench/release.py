@@ -9,40 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sqlite3
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-KILOBYTES_A_UNIT = 1 if sys.platform != "darwin" else 1 / 1024
-
-
-class Ran(NamedTuple):
-    """One command: wall-clock seconds, processor seconds, peak resident memory in MB."""
-
-    wall: float
-    cpu: float
-    peak_mb: float
-
-
-def run(*arguments: str) -> Ran:
-    """Run `checker` with these arguments in a process of its own.
-
-    Raises:
-        SystemExit: it failed.
-    """
-    start = time.perf_counter()
-    command = [sys.executable, "-c", "from checker.cli import main; main()", *arguments]
-    process = os.posix_spawn(sys.executable, command, os.environ)
-    _, status, usage = os.wait4(process, 0)
-    if status:
-        raise SystemExit(f"checker {' '.join(arguments)} failed")
-    peak = usage.ru_maxrss * KILOBYTES_A_UNIT / 1024
-    return Ran(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, peak)
+from bench.command_costs import watched
 
 
 def shares(database: Path) -> dict[str, str]:
@@ -59,17 +32,18 @@ def shares(database: Path) -> dict[str, str]:
 
 def measure(case: Path, claims: Path, paths: Sequence[str]) -> dict[str, Any]:
     """Make the case, read the release, check it twice."""
-    run("new", str(case))
+    watched(["new", str(case)])
     shutil.copyfile(claims, case / "claims.yaml")
-    ingest = run("ingest", str(case), *paths, "--quiet")
-    first = run("check", str(case), "--quiet")
-    second = run("check", str(case), "--quiet")
+    ingest = watched(["ingest", str(case), *paths, "--quiet"])
+    first = watched(["check", str(case), "--quiet"])
+    second = watched(["check", str(case), "--quiet"])
     report = json.loads((case / "reports" / "report.json").read_text(encoding="utf-8"))
     counts = report["run"]["counts"]
     rows: dict[str, Any] = {name: f"{counts[name]:,}" for name in counts}
     rows |= shares(case / "case.sqlite")
-    for name, ran in {"ingest": ingest, "first check": first, "second check, nothing changed": second}.items():
-        rows[name] = f"{ran.wall:.0f} s ({ran.cpu:.0f} CPU-s), peak {ran.peak_mb:,.0f} MB"
+    ran = {"ingest": ingest, "first check": first, "second check, nothing changed": second}
+    for name, (spent, peak) in ran.items():
+        rows[name] = f"{spent.wall:.0f} s ({spent.cpu:.0f} CPU-s), peak {peak:,.0f} MB"
     rows["size of the case"] = f"{(case / 'case.sqlite').stat().st_size / 1e6:,.0f} MB"
     return rows
 

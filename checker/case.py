@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import BadUsage, NoSuchCase, NothingIngested
 from claims.model import ClaimsFile
 from claims.store import complete, load_claims, new_claims_yaml
+from evidence.index import counts
 
 
 class Case(NamedTuple):
@@ -92,3 +95,15 @@ def existing_case(folder: Path, *, ingested: bool = False) -> Case:
     if ingested and not case.database.is_file():
         raise NothingIngested(f"{folder} holds no records yet", f"run `checker ingest {folder} PATH…` first")
     return case
+
+
+def held(connection: sqlite3.Connection) -> Mapping[str, int]:
+    """What an open index holds, by noun.
+
+    Raises:
+        NothingIngested: not one message.
+    """
+    found = counts(connection)
+    if not found["messages"]:
+        raise NothingIngested("the case holds no message", "run `checker ingest CASE PATH…` first")
+    return found

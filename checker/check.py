@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
+from checker.case import held
 from checker.encoder import Encoder
-from checker.errors import NothingIngested
 from checker.link import Linked, Linker
 from checker.links import links_of
 from checker.match import Matched, Matcher
@@ -27,7 +27,7 @@ from checker.unread import flag_unread_ends
 from checker.vectors import encode_missing, missing_vectors
 from checker.verdict import decide
 from claims.model import Claim, ClaimsFile
-from evidence.index import counts, transaction
+from evidence.index import transaction
 from evidence.lookup import Lookup
 
 FOLLOWS = 0.5
@@ -79,7 +79,7 @@ def check(
     Raises:
         NothingIngested: the index holds no message.
     """
-    clock, held = Stopwatch(), _held(connection)
+    clock, records = Stopwatch(), held(connection)
     with clock.stage("encode"):
         watcher.stage("Encoding passages", missing_vectors(connection, models[0]))
         encode_missing(connection, models[0], watcher.step)
@@ -96,7 +96,7 @@ def check(
             findings.append(_finding(claim, matched, linked, tools))
     with transaction(connection):
         keep_links(connection, findings)
-    run = _run(tools, _counts(held, findings), clock)
+    run = _run(tools, _counts(records, findings), clock)
     return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(tools.lookup))
 
 
@@ -129,13 +129,6 @@ def _tools(
         Linker(lookup, book, judge, CaseReadings(connection), weights),
         PatternFinder(lookup, book, claims),
     )
-
-
-def _held(connection: sqlite3.Connection) -> Mapping[str, int]:
-    held = counts(connection)
-    if not held["messages"]:
-        raise NothingIngested("the case holds no message", "run `checker ingest CASE PATH…` first")
-    return held
 
 
 def _finding(claim: Claim, matched: Matched, linked: Linked, tools: _Tools) -> Finding:
@@ -201,12 +194,12 @@ def exceptions(lookup: Lookup) -> tuple[ReportException, ...]:
     )
 
 
-def _counts(held: Mapping[str, int], findings: Sequence[Finding]) -> Counts:
+def _counts(records: Mapping[str, int], findings: Sequence[Finding]) -> Counts:
     return Counts(
-        files=held["sources"],
-        messages=held["messages"],
-        passages=held["passages"],
-        distinct_texts=held["distinct_texts"],
+        files=records["sources"],
+        messages=records["messages"],
+        passages=records["passages"],
+        distinct_texts=records["distinct_texts"],
         candidates=sum(f.coverage.candidates for f in findings),
         pairs_scored=sum(f.coverage.scored for f in findings),
         links=sum(len(f.links) for f in findings),

@@ -23,6 +23,7 @@ from checker.nli import Reading
 from checker.score import RelationWeights, Weights, band_of
 from evidence.lookup import Lookup
 from evidence.model import Address, PageMark, Span
+from evidence.premise import is_senders_own
 from evidence.stored import MessageRow, PassageRow
 
 LEAST_FOR_CONTAINMENT = 40
@@ -43,7 +44,7 @@ class ScoredCandidate(NamedTuple):
 
 def view_of(passage: PassageRow, message: MessageRow) -> View:
     """What comparing needs of a stored passage. A quotation carries its own date or none, never the outer one."""
-    own = passage.kind in ("own", "signature", "disclaimer") and passage.author == message.sender
+    own = is_senders_own(passage.kind, passage.author, message.sender)
     return View(
         quote=passage.quote,
         kind=passage.kind,

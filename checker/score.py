@@ -170,9 +170,7 @@ def heard(value: float, *, opposing: bool) -> float:
 
 def _reading(found: Evidence, weights: RelationWeights) -> Compared:
     """Whether the network holds any one of the sentences that argue for the relation to be met rather than not."""
-    values = {name: value for name, value, _ in _network_values(found) if name in READ}
-    best = max((v for name, v in values.items() if weights.network[name] > 0), default=-LOGIT_LIMIT)
-    met = best >= 0
+    met = any(getattr(found, name) >= 0 for name in READ if weights.network[name] > 0)
     text = (
         "the network reads a sentence that was tested as met" if met else "no sentence that was tested is read as met"
     )

@@ -46,7 +46,7 @@ def strongest(findings: Sequence[Finding]) -> str:
     author = link.segment.author
     who = (author.name or author.raw) if author else "an author who is not shown"
     kind = "" if link.segment.kind == "own" else f" ({link.segment.kind})"
-    when = link.segment.date or link.message.date or "undated"
+    when = link.segment.date or "undated"
     return (
         f"Its strongest contradiction, of `{finding.claim.id}`:\n\n"
         f"> {link.quote_display}\n>\n"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evidence.hashing import sha256_hex
 from evidence.model import Address, Message, Passage, Segment, Text
-from evidence.premise import header_line, premise
+from evidence.premise import header_line, is_senders_own, premise
 
 
 class SegmentPassages(NamedTuple):
@@ -80,7 +80,7 @@ def _add_segment(
 
 def segment_header(message: Message, segment: Segment) -> str:
     """The header line under which a segment's passages are read: its own author and date, never the outer sender's."""
-    own = segment.kind in ("own", "signature", "disclaimer") and segment.author == message.sender
+    own = is_senders_own(segment.kind, segment.author, message.sender)
     return header_line(
         segment.author.raw if segment.author else None,
         [a.raw for a in message.to] if own else [],

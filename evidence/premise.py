@@ -35,6 +35,11 @@ def header_line(sender: str | None, to: Sequence[str], date: str | None, subject
     return line + (f", subject: {topic}." if topic else ".")
 
 
+def is_senders_own(kind: str, author: object, sender: object) -> bool:
+    """Whether a segment's words are the outer sender's: then alone the message's date and recipients are its own."""
+    return kind in ("own", "signature", "disclaimer") and author == sender
+
+
 def premise(header: str, passage: str) -> str:
     """Header line, then the passage with its white space folded."""
     return f"{header} {' '.join(passage.split())}".strip()

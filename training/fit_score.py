@@ -24,7 +24,8 @@ from checker.readings import MemoryReadings
 from checker.run import ModelUsed
 from checker.score import READ, heard
 from checker.settings import Settings
-from training.pair_rows import FLIPPED, group_pairs, read_pairs
+from training.pair_groups import FLIPPED
+from training.pair_rows import group_pairs, read_pairs
 
 NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
 # The sign that a term must have for a relation: what argues for it may not count against it.

@@ -16,9 +16,7 @@ from typing import Any
 
 from checker.evaluate.seen import seen_hash
 from training.pair_groups import read_groups
-from training.pair_rows import read_pairs
-
-OWN_PAIRS = Path(__file__).with_name("pairs")
+from training.pair_rows import OWN_PAIRS, read_pairs
 
 
 def seen_lines(pairs: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -19,6 +19,7 @@ from typing import Any
 from claims.model import Claim
 from claims.store import load_claims
 from evidence.lookup import Lookup
+from evidence.premise import is_senders_own
 from evidence.stored import MessageRow, PassageRow
 
 HERE = Path(__file__).parent
@@ -82,7 +83,7 @@ def overlap(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> int
 
 def header(passage: PassageRow, message: MessageRow) -> dict[str, Any]:
     """The header under which the product reads a passage: its own author and date, never the outer sender's."""
-    own = passage.kind in ("own", "signature", "disclaimer") and passage.author == message.sender
+    own = is_senders_own(passage.kind, passage.author, message.sender)
     date = passage.date or (message.date if own else None)
     to = [a.raw for a in message.to] if own else []
     return {"from": passage.author and passage.author.raw, "to": to, "date": date, "subject": message.subject}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from checker.case import existing_case
+from checker.case import existing_case, held
 from checker.console import Screen, write_json
-from checker.errors import BadUsage, NothingIngested
+from checker.errors import BadUsage
 from checker.parties import PartyBook
 from checker.patterns import Absent, Outcome, PatternFinder
 from claims.model import PatternKind
-from evidence.index import counts, open_index
+from evidence.index import open_index
 from evidence.lookup import Lookup
 
 KINDS = get_args(PatternKind)
@@ -30,8 +30,7 @@ def show_patterns(folder: Path, wanted: list[str], kinds: list[str], *, as_json:
     case, screen = existing_case(folder, ingested=True), Screen(quiet=False)
     claims = case.claims()
     with open_index(case.database) as connection:
-        if not counts(connection)["messages"]:
-            raise NothingIngested("the case holds no message", "run `checker ingest CASE PATH…` first")
+        held(connection)
         lookup = Lookup(connection)
         finder = PatternFinder(lookup, PartyBook(claims.parties, lookup), claims)
         found = {c.id: finder.outcomes(c, kinds) for c in case.chosen(claims, wanted).claims}

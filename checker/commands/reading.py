@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.case import existing_case
+from checker.case import existing_case, held
 from checker.console import Screen, write_json
-from checker.errors import NotFound, NothingIngested
+from checker.errors import NotFound
 from checker.links import locator_of, message_ref, representative
 from checker.match import Matcher
 from checker.models import open_encoder
 from checker.parties import PartyBook
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
-from evidence.index import counts, open_index
+from evidence.index import open_index
 from evidence.lookup import Lookup
 from evidence.stored import MessageRow, PassageRow, SegmentRow
 
@@ -31,8 +31,7 @@ def search_case(folder: Path, words: str, top: int, settings: Settings, *, as_js
     """`checker search`."""
     case, screen = existing_case(folder, ingested=True), Screen(quiet=quiet)
     with open_index(case.database) as connection:
-        if not counts(connection)["messages"]:
-            raise NothingIngested(f"{folder} holds no message", f"run `checker ingest {folder} PATH…` first")
+        held(connection)
         encoder, lookup = open_encoder(settings), Lookup(connection)
         with screen.progress() as bar:
             bar.stage("Encoding passages", missing_vectors(connection, encoder))
