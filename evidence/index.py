@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evidence.errors import CaseBusy, CaseMismatch, DiskFull, EvidenceError
-from evidence.model import Skipped
+from evidence.model import Gap, Skipped
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 class LedgerRow(NamedTuple):
@@ -158,6 +158,11 @@ def add_skipped(connection: sqlite3.Connection, source: int, skipped: Skipped) -
         "INSERT INTO skips VALUES (?, ?, ?, ?, ?)",
         (source, skipped.member, skipped.status, skipped.reason, skipped.remedy),
     )
+
+
+def add_gap(connection: sqlite3.Connection, source: int, member: str | None, gap: Gap) -> None:
+    """Record bytes of a file or of its container's member that stand in no message."""
+    connection.execute("INSERT INTO gaps VALUES (?, ?, ?, ?, ?)", (source, member, gap.start, gap.end, gap.why))
 
 
 def counts(connection: sqlite3.Connection) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from evidence.errors import NoSuchPath
 from evidence.index import (
     LedgerRow,
+    add_gap,
     add_skipped,
     add_source,
     finish_source,
@@ -17,10 +18,11 @@ from evidence.index import (
     transaction,
 )
 from evidence.message_rows import SegmentPassages, add_message
-from evidence.model import InputFile, Message, Skipped
+from evidence.model import Gap, InputFile, Message, Skipped
 from evidence.passages import passages
-from evidence.readers.detect import read_any
+from evidence.readers.detect import read_with_gaps
 from evidence.readers.files import FoundFile, input_files
+from evidence.readers.gaps import NOT_READ
 from evidence.segments import segments
 
 Progress = Callable[[int, int], None]
@@ -82,12 +84,14 @@ def _failed(error: BaseException) -> Skipped:
 def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tuple[int, list[Skipped]]:
     """Messages go to the index one by one, so that a big mailbox is never in memory as messages."""
     messages, skipped = 0, []
-    for member, found in read_any(loaded):
+    for member, found in read_with_gaps(loaded):
         if isinstance(found, Skipped):
             add_skipped(connection, source, found)
             skipped.append(found)
+        elif isinstance(found, Gap):
+            add_gap(connection, source, member.name, found)
         else:
-            add_message(connection, source, member, found, cut(found))
+            add_message(connection, source, (member.name, member.sha256), found, cut(found))
             messages += 1
     return messages, skipped
 
@@ -111,7 +115,10 @@ def _refuse(connection: sqlite3.Connection, entry: FoundFile, sha256: str, skipp
         return False
     row = LedgerRow(entry.file, entry.root, sha256, entry.size, "refused", skipped.reason, skipped.remedy)
     with transaction(connection):
-        add_skipped(connection, add_source(connection, row), skipped)
+        source = add_source(connection, row)
+        add_skipped(connection, source, skipped)
+        if sha256 and entry.size:
+            add_gap(connection, source, None, Gap(start=0, end=entry.size, why=NOT_READ))
     return True
 
 

@@ -1,4 +1,4 @@
-"""The nouns of released mail: Source, Text, Message, Segment, Passage, Skipped.
+"""The nouns of released mail: Source, Text, Message, Segment, Passage, Skipped, Gap.
 
 Offsets count Unicode code points of a `Text`; byte ranges count bytes of the source. Both are half-open.
 """
@@ -114,6 +114,14 @@ class Skipped(Noun):
     status: SkipStatus
     reason: str
     remedy: str
+
+
+class Gap(Noun):
+    """Bytes of a file or container member that stand in no message: half-open byte range, and what they are."""
+
+    start: int
+    end: int
+    why: str
 
 
 class InputFile(Noun):

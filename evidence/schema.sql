@@ -24,6 +24,17 @@ CREATE TABLE skips (
     remedy TEXT NOT NULL
 );
 
+-- Bytes that stand in no message. With the raw ranges of its messages they make up each file and each member without
+-- rest or overlap (an attached message lies inside the one that carries it); `checker verify` proves it.
+CREATE TABLE gaps (
+    source INTEGER NOT NULL REFERENCES sources,
+    member TEXT,
+    raw_start INTEGER NOT NULL,
+    raw_end INTEGER NOT NULL,
+    why TEXT NOT NULL
+);
+CREATE INDEX gaps_source ON gaps (source);
+
 CREATE TABLE texts (pk INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
 
 CREATE TABLE messages (

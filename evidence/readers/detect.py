@@ -1,31 +1,37 @@
-"""An input file → its messages, by whichever reader knows its content; the name decides nothing."""
+"""An input file → its messages and gaps, by whichever reader knows its content; the name decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from evidence.model import InputFile, Message, Skipped
+from evidence.model import Gap, InputFile, Message, Skipped
 from evidence.readers import mbox, nih_json, printed, rfc822, tarred, zipped
+from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
 
 
 class Member(NamedTuple):
-    """The bytes that offsets count in: a file's (name None) or a container member's."""
+    """The bytes that offsets count in: a file's (name None) or a container member's; `size` counts them."""
 
     name: str | None
     sha256: str
+    size: int
 
 
 class Reader(NamedTuple):
-    """One format: does it know the file, and what does it yield."""
+    """One format: does it know the file, and what does it yield; messages in the order of their bytes.
+
+    An attached message stands right after the one that carries it. `between` names what the format has between mails.
+    """
 
     matches: Callable[[InputFile], bool]
     read: Callable[[InputFile], Iterator[Message | Skipped]]
+    between: str = "in no message"
 
 
 READERS = (
     Reader(mbox.matches, mbox.read),
-    Reader(nih_json.matches, nih_json.read),
+    Reader(nih_json.matches, nih_json.read, nih_json.BETWEEN),
     Reader(rfc822.matches, rfc822.read),
     Reader(printed.matches, printed.read),
 )
@@ -40,22 +46,35 @@ BINARY = {
 
 
 def read_any(file: InputFile) -> Iterator[tuple[Member, Message | Skipped]]:
-    """Everything in a file, containers opened, each with the member that its offsets count in."""
-    here = Member(file.member, file.sha256)
+    """Everything in a file but the gaps."""
+    for member, item in read_with_gaps(file):
+        if not isinstance(item, Gap):
+            yield member, item
+
+
+def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
+    """Everything in a file, containers opened, each with the member that its offsets count in.
+
+    The messages and gaps of a member (or of a file that is no container) leave none of its bytes out.
+    """
+    here = Member(file.member, file.sha256, len(file.data))
     container = next((c for c in (zipped, tarred) if c.matches(file)), None)
     if container:
+        yield here, whole_gap(file.data, ARCHIVE)
         for found in container.members(file):
             if isinstance(found, Skipped):
                 yield here, found
             else:
-                yield from read_any(found)
+                yield from read_with_gaps(found)
         return
     binary = file.data.startswith(tuple(BINARY))
     reader = None if binary else next((r for r in READERS if r.matches(file)), None)
     if reader is None:
         yield here, unread(file)
+        if file.data:
+            yield here, whole_gap(file.data, NOT_READ)
         return
-    for item in reader.read(file):
+    for item in with_gaps(file.data, reader.read(file), reader.between):
         yield here, item.model_copy(update={"member": file.member}) if isinstance(item, Skipped) else item
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from evidence.model import Address, Body, InputFile, Message, Skipped, Span, Tex
 from evidence.page_furniture import joined, read_pages, trusted_prefixes
 from evidence.printed_dates import printed_date
 
+BETWEEN = "JSON round the mails"
 _KEYS = frozenset({"sender", "recipients", "subject", "time", "body"})
 
 
@@ -26,11 +28,21 @@ class _Entry(NamedTuple):
     raw: Span
 
 
+class _Decoded(NamedTuple):
+    """The file's text, the charset that gives its bytes back to the letter, how many bytes precede it, the guesses."""
+
+    text: str
+    charset: str
+    lead: int
+    flags: tuple[str, ...]
+
+
 class _Whole(NamedTuple):
-    """What the file says for all its mails: the names that numbers stand for, the prefixes of its stamps."""
+    """What holds for all mails of a file: names that numbers stand for, prefixes of its stamps, what was guessed."""
 
     names: Sequence[str]
     prefixes: frozenset[str]
+    flags: tuple[str, ...]
 
 
 def matches(file: InputFile) -> bool:
@@ -41,15 +53,15 @@ def matches(file: InputFile) -> bool:
 
 def read(file: InputFile) -> Iterator[Message | Skipped]:
     """Each entry of each thread; `raw` is the byte range of its JSON object."""
-    text = decode(file.data, None).text
+    decoded = _decoded(file.data)
     try:
-        names = _names(json.loads(text))
-        entries = list(_entries(text))
+        names = _names(json.loads(decoded.text))
+        entries = list(_entries(decoded))
     except ValueError as error:
         yield _skipped("refused", f"the JSON cannot be read: {error}", "ask for the file again; it may be cut off")
         return
     bodies = (str(e.value.get("body") or "") for e in entries if isinstance(e.value, dict))
-    whole = _Whole(names, trusted_prefixes("\n".join(bodies)))
+    whole = _Whole(names, trusted_prefixes("\n".join(bodies)), decoded.flags)
     for entry in entries:
         if isinstance(entry.value, dict) and _KEYS & entry.value.keys():
             yield _message(entry, whole)
@@ -61,19 +73,34 @@ def _skipped(status: str, reason: str, remedy: str) -> Skipped:
     return Skipped.model_validate({"member": None, "status": status, "reason": reason, "remedy": remedy})
 
 
-def _entries(text: str) -> Iterator[_Entry]:
+def _decoded(data: bytes) -> _Decoded:
+    """The text in a charset that gives the bytes back: byte ranges are counted by encoding stretches of it."""
+    lead = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    text, flags = decode(data[lead:], None)
+    guessed = [f.partition(":")[2] for f in flags if f.startswith("charset-guessed:")]
+    charset = guessed[0] if guessed else "utf-8"
+    try:
+        whole = text.encode(charset) == data[lead:]
+    except UnicodeError:
+        whole = False
+    if whole:
+        return _Decoded(text, charset, lead, flags)
+    return _Decoded(data[lead:].decode("latin-1"), "latin-1", lead, ("charset-guessed:latin-1",))
+
+
+def _entries(decoded: _Decoded) -> Iterator[_Entry]:
     """Every entry with its place: the list is walked by hand, for `json` keeps no offsets."""
-    decoder = json.JSONDecoder()
+    decoder, text, charset = json.JSONDecoder(), decoded.text, decoded.charset
     at = _after(text, re.search(r'"emails"\s*:\s*\[', text))
-    thread = bytes_before = done = 0
+    thread, bytes_before, done = 0, decoded.lead, 0
     while (at := _skip(text, at)) < len(text) and text[at] != "]":
         if text[at] != "[":
             raise ValueError(f"emails[{thread}] is no list of mails (character {at})")
         at, number = _skip(text, at + 1), 0
         while text[at] != "]":
             value, end = decoder.raw_decode(text, at)
-            bytes_before += len(text[done:at].encode("utf-8", "surrogatepass"))
-            data = text[at:end].encode("utf-8", "surrogatepass")
+            bytes_before += len(text[done:at].encode(charset))
+            data = text[at:end].encode(charset)
             yield _Entry(f"/emails/{thread}/{number}", value, data, (bytes_before, bytes_before + len(data)))
             bytes_before, done = bytes_before + len(data), end
             at, number = _skip(text, end), number + 1
@@ -95,7 +122,9 @@ def _message(entry: _Entry, whole: _Whole) -> Message:
     fields = entry.value if isinstance(entry.value, dict) else {}
     body = _clean(str(fields.get("body") or ""))
     printed = read_pages(body, whole.prefixes)
-    made = Text(part=f"{entry.pointer}/body", text=body, sha256=sha256_hex(body), pages=printed.pages)
+    made = Text(
+        part=f"{entry.pointer}/body", text=body, sha256=sha256_hex(body), flags=whole.flags, pages=printed.pages
+    )
     spans = joined(((line.start, line.end) for line in printed.lines), body)
     stamps = [p.bates for p in printed.pages if p.bates]
     sender = _person(fields.get("sender"), whole.names)

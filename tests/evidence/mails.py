@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from evidence.hashing import sha256_hex
-from evidence.model import InputFile, Message, Skipped
-from evidence.readers.detect import read_any
+from evidence.model import Gap, InputFile, Message, Skipped
+from evidence.readers.detect import read_any, read_with_gaps
 from evidence.segments import segments
 
 
@@ -27,6 +27,11 @@ def input_file(data: bytes, name: str = "mail") -> InputFile:
 def read(data: bytes, name: str = "mail") -> list[Message | Skipped]:
     """Everything that the readers make of some bytes."""
     return [item for _, item in read_any(input_file(data, name))]
+
+
+def gaps(data: bytes) -> list[Gap]:
+    """The bytes that stand in no message."""
+    return [item for _, item in read_with_gaps(input_file(data)) if isinstance(item, Gap)]
 
 
 def messages(data: bytes) -> list[Message]:

@@ -12,6 +12,7 @@ from evidence.ingest import ingest
 TABLES = (
     "sources",
     "skips",
+    "gaps",
     "texts",
     "messages",
     "mailboxes",
