@@ -3,8 +3,9 @@
     python -m bench.segment_sheets write RELEASE FOLDER --count 100      sheets/NNN.txt and index.jsonl
     python -m bench.segment_sheets take RELEASE FOLDER                   FOLDER/labels.jsonl → bench/judgements
 
-A label file holds one sheet a line: {sheet, ranges: [[first_line, last_line, kind, author]]}. Texts are drawn with a fixed
-seed among those of at most LONGEST lines; a mail is drawn where it has one body. The program's segments are not shown.
+A label file holds one sheet a line: {sheet, ranges: [[first_line, last_line, kind, author]]}. Texts are drawn with a
+fixed seed among those of at most LONGEST lines; a mail is drawn where it has one body. The program's segments are not
+shown.
 """
 
 from __future__ import annotations

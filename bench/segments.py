@@ -2,10 +2,10 @@
 
     python -m bench.segments [--wrong] [RELEASE…]
 
-Labels: bench/judgements/segments-<release>.jsonl, one text a line: {file_sha256, part, text_sha256, ranges: [[start, end,
-kind, author]]}, offsets in code points of the decoded text; `author` is "outer" (who sent the mail), "unknown", null
-(nobody's words) or the span of the text in which the author is named. A range holds whole lines of one label. Right
-means: a line of words lies in a segment of that kind and author; a header line or page furniture lies in none.
+Labels: bench/judgements/segments-<release>.jsonl, one text a line: {file_sha256, part, text_sha256, ranges: [[start,
+end, kind, author]]}, offsets in code points of the decoded text; `author` is "outer" (who sent the mail), "unknown",
+null (nobody's words) or the span of the text in which the author is named. A range holds whole lines of one label.
+Right means: a line of words lies in a segment of that kind and author; a header line or page furniture lies in none.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def report(name: str, texts: Sequence[LabelledText], *, wrong: bool) -> None:
                 if wrong:
                     author = read.segment.author.raw if read.segment and read.segment.author else None
                     shown = text[slice(*line.span)].strip()[:70]
-                    print(f"{labels['file_sha256'][:12]} {line.span} {line.kind}/{line.author} {told}/{author}: {shown}")
+                    print(
+                        f"{labels['file_sha256'][:12]} {line.span} {line.kind}/{line.author} {told}/{author}: {shown}"
+                    )
     print(f"{name}: {len(texts)} texts, {lines} lines, kind {by_kind / lines:.3f}, kind and author {right / lines:.3f}")
     for (kind, told), number in counts.most_common():
         print(f"  {number:5} {kind} → {told}")

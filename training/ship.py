@@ -1,9 +1,10 @@
-"""Trained weights → checker/weights/minilm-l6-claims-nli: what was learned, as a low-rank adapter on the packaged model.
+"""Trained weights → checker/weights/minilm-l6-claims-nli: what was learned, as an adapter on the packaged model.
 
     python -m training.ship runs/pairs/model
 
-Each linear layer's change against the packaged weights is cut to its RANK greatest singular values (the best approximation
-of that rank in the Frobenius norm: Eckart and Young 1936) and written in half precision under the names that PEFT reads.
+Each linear layer's change against the packaged weights is cut to its RANK greatest singular values (the best
+approximation of that rank in the Frobenius norm: Eckart and Young 1936) and written in half precision under the names
+that PEFT reads.
 """
 
 from __future__ import annotations

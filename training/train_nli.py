@@ -31,7 +31,7 @@ from training.pair_rows import TRAINING_SETS, pair_rows
 MAX_TOKENS = 256
 SEED = 20261124
 # General rows kept in the second stage, so that it forgets less of the first.
-REHEARSED_ROWS = 2_500
+REHEARSED_ROWS = 12_000
 BASE_EPOCHS, PAIRS_EPOCHS = 0.8, 1.0
 BASE_RATE, PAIRS_RATE = 1e-4, 5e-5
 # The matrices of the encoder's linear layers and the head learn; embeddings, norms and biases stay as packaged, so that
