@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from evidence.errors import NoSuchPath
@@ -22,7 +23,7 @@ from evidence.model import Gap, InputFile, Message, Skipped
 from evidence.passages import passages
 from evidence.readers.detect import read_with_gaps
 from evidence.readers.files import FoundFile, input_files
-from evidence.readers.gaps import NOT_READ
+from evidence.readers.gaps import NOT_READ, filled, range_of
 from evidence.segments import segments
 
 Progress = Callable[[int, int], None]
@@ -84,7 +85,7 @@ def _failed(error: BaseException) -> Skipped:
 def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tuple[int, list[Skipped]]:
     """Messages go to the index one by one, so that a big mailbox is never in memory as messages."""
     messages, skipped = 0, []
-    for member, found in read_with_gaps(loaded):
+    for member, found in filled(read_with_gaps(loaded), range_of, attrgetter("size")):
         if isinstance(found, Skipped):
             add_skipped(connection, source, found)
             skipped.append(found)

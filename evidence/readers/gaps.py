@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
-from evidence.model import Gap, Message, Skipped
+from evidence.model import Gap, Message, Skipped, Span
+
+M = TypeVar("M", bound=Hashable)
+T = TypeVar("T")
 
 ARCHIVE = "an archive's own bytes: its members are accounted for one by one"
 NOT_READ = "not read: the ledger says why"
@@ -35,6 +39,36 @@ def with_gaps(
         yield item
     if at < len(data):
         yield Gap(start=at, end=len(data), why=_what(data[at:], between) if any_message else NOT_READ)
+
+
+def filled(
+    items: Iterable[tuple[M, T]], range_of: Callable[[T], Span | None], size_of: Callable[[M], int]
+) -> Iterator[tuple[M, T | Gap]]:
+    """The stream of a whole file, with a gap wherever reading failed and left bytes of a member out.
+
+    Args:
+        items: members and what was found in them, gaps too, each member's in the order of its bytes.
+        range_of: the bytes that an item stands for; None where it stands for none.
+        size_of: how many bytes a member has.
+    """
+    reached: dict[M, int] = {}
+    for member, item in items:
+        at = reached.setdefault(member, 0)
+        if (here := range_of(item)) is not None:
+            if here[0] > at:
+                yield member, Gap(start=at, end=here[0], why=NOT_READ)
+            reached[member] = max(at, here[1])
+        yield member, item
+    for member, at in reached.items():
+        if at < size_of(member):
+            yield member, Gap(start=at, end=size_of(member), why=NOT_READ)
+
+
+def range_of(item: Message | Skipped | Gap) -> Span | None:
+    """The bytes that an item of a reader stands for."""
+    if isinstance(item, Message):
+        return item.raw
+    return (item.start, item.end) if isinstance(item, Gap) else None
 
 
 def whole_gap(data: bytes, why: str) -> Gap:

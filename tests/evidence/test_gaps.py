@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from evidence.hashing import message_id
 from evidence.model import Gap, Message
 from evidence.readers.detect import read_with_gaps
-from evidence.readers.gaps import ARCHIVE, NOT_READ
+from evidence.readers.gaps import ARCHIVE, NOT_READ, filled, range_of
 from tests.evidence.mails import eml, gaps, input_file, messages
 from tests.evidence.records import ingested, rows
 
@@ -143,6 +143,15 @@ def test_members_are_covered_one_by_one() -> None:
 def test_a_gap_says_what_it_is(data: bytes, why: str) -> None:
     """Blank lines, envelope lines and what no reader took are told apart."""
     assert {g.why for g in gaps(data)} == {why}
+
+
+def test_what_a_fault_left_out_is_a_gap() -> None:
+    """Where reading loses a message or ends early, the bytes that it left out are gaps as well."""
+    data = ENVELOPE + eml("One.") + b"\n" + ENVELOPE + eml("Two.") + b"\n" + ENVELOPE + eml("Three.")
+    whole = list(read_with_gaps(input_file(data)))
+    lost = [entry for n, entry in enumerate(whole) if n not in (3, 5)]
+    found = [range_of(item) for _, item in filled(lost, range_of, lambda member: member.size)]
+    assert found == [range_of(item) for _, item in whole]
 
 
 def test_the_case_keeps_the_gaps(tmp_path: Path) -> None:
