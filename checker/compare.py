@@ -60,7 +60,7 @@ def compare(claim: Claim, names: PartyNames, view: View) -> tuple[Compared, ...]
 
 
 def _segment(view: View) -> Compared:
-    closing = reads_as_closing(view.quote) if view.kind in ("own", "quoted", "forwarded") else None
+    closing = reads_as_closing(view.quote) if view.kind in ("own", "quoted", "forwarded", "attachment") else None
     if closing:
         return Compared("segment", closing, f"reads as {SEGMENT_WORDS[closing]} text run into what stands before it")
     return Compared("segment", view.kind, f"the words stand in {SEGMENT_WORDS.get(view.kind, view.kind)} text")
@@ -72,6 +72,7 @@ SEGMENT_WORDS = {
     "forwarded": "forwarded",
     "signature": "signature",
     "disclaimer": "disclaimer",
+    "attachment": "attached",
 }
 
 

@@ -145,6 +145,8 @@ def link_id(claim_id: str, message_id: str, locator: Locator) -> str:
 def _flags(candidate: ScoredCandidate) -> tuple[str, ...]:
     found = [*candidate.flags, *candidate.passage.text_flags, *candidate.message.date_flags]
     found += [f for f in candidate.message.flags if f.startswith("ambiguous")]
+    if candidate.passage.attachment is not None:
+        found.append(f"attachment:{candidate.passage.attachment}")
     if candidate.passage.attributed == "unknown":
         found.append("author-unknown")
     return tuple(dict.fromkeys(found))

@@ -25,6 +25,8 @@ LOGIT_LIMIT = 5.0
 FLOOR = -2.0
 # Terms that are a network's probability of something, in log-odds.
 READ = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed")
+# A category that the weights do not hold is weighed as its nearest relative: somebody else's words, passed on.
+STANDS_FOR = {"segment": {"attachment": "quoted"}}
 
 
 class RelationWeights(BaseModel):
@@ -146,17 +148,22 @@ def terms(
         counted = heard(value, opposing=weight < 0) if name in READ else value
         made.append(ScoreTerm(name=name, value=round(weight * counted, 4), text=text))
     for c in compared:
-        made.append(
-            ScoreTerm(name=c.name, value=round(weights.rules.get(c.name, {}).get(c.category, 0.0), 4), text=c.text)
-        )
+        ruled = _weight(weights.rules.get(c.name, {}), c.name, c.category) or 0.0
+        made.append(ScoreTerm(name=c.name, value=round(ruled, 4), text=c.text))
     cappable = (*compared, _reading(found, weights))
     for name, by_category in sorted(weights.caps.items()):
         reason = category(cappable, name)
-        limit, now = by_category.get(reason), total(made)
+        limit, now = _weight(by_category, name, reason), total(made)
         if limit is not None and now > limit:
             text = next(c.text for c in cappable if c.name == name)
             made.append(ScoreTerm(name=f"cap:{name}={reason}", value=round(limit - now, 4), text=f"held down: {text}"))
     return tuple(made)
+
+
+def _weight(by_category: Mapping[str, float], name: str, category: str) -> float | None:
+    """What the weights hold for a category, or for what it stands for; None where neither is in them."""
+    relative = STANDS_FOR.get(name, {}).get(category)
+    return by_category.get(category, by_category.get(relative) if relative else None)
 
 
 def heard(value: float, *, opposing: bool) -> float:

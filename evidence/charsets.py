@@ -1,7 +1,7 @@
 """Bytes and a declared charset → text, and what was guessed.
 
-Order: the declared charset strictly, UTF-8 strictly, a guess. Codecs that let a sender rewrite what is shown
-(unicode_escape, utf-7, idna, punycode …) are never used, whatever is declared.
+Order: the declared charset strictly, UTF-8 strictly, what a byte order mark says, a guess. Codecs that let a sender
+rewrite what is shown (unicode_escape, utf-7, idna, punycode …) are never used, whatever is declared.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ ALLOWED = re.compile(
 )
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 GUESS_BYTES = 20_000
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 class Decoded(NamedTuple):
@@ -46,6 +52,10 @@ def decode(data: bytes, declared: str | None) -> Decoded:
             text,
             [*flags, "charset-guessed:utf-8"] if flags and not data.isascii() else flags if not data.isascii() else [],
         )
+    wide = next((n for mark, n in _WIDE if data.startswith(mark)), None)
+    text = _strictly(data, wide) if wide else None
+    if text is not None:
+        return _clean(text, flags)
     guess, name = _guess(data)
     return _clean(guess, [*flags, f"charset-guessed:{name}"])
 

@@ -30,3 +30,7 @@ class CaseBusy(EvidenceError):
 
 class DiskFull(EvidenceError):
     """The case's database could not be written."""
+
+
+class Unreadable(EvidenceError):
+    """An attached file's words cannot be had: a flag of its mail, never the end of a run. `what` says why, briefly."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from evidence.errors import CaseBusy, CaseMismatch, DiskFull, EvidenceError
 from evidence.model import Gap, Skipped
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 
 class LedgerRow(NamedTuple):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
 
+from evidence.attachments import unread_words
 from evidence.errors import NoSuchPath
 from evidence.index import (
     LedgerRow,
@@ -85,6 +87,7 @@ def _failed(error: BaseException) -> Skipped:
 def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tuple[int, list[Skipped]]:
     """Messages go to the index one by one, so that a big mailbox is never in memory as messages."""
     messages, skipped = 0, []
+    unread: Counter[str] = Counter()
     for member, found in filled(read_with_gaps(loaded), range_of, attrgetter("size")):
         if isinstance(found, Skipped):
             add_skipped(connection, source, found)
@@ -94,7 +97,20 @@ def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tup
         else:
             add_message(connection, source, (member.name, member.sha256), found, cut(found))
             messages += 1
+            unread += unread_words(found.flags)
+    if unread:
+        skipped.append(_attachments_unread(unread))
+        add_skipped(connection, source, skipped[-1])
     return messages, skipped
+
+
+def _attachments_unread(by_reason: Counter[str]) -> Skipped:
+    """One row for all attachments of a file that may hold words and were not read; each mail names its own."""
+    total = by_reason.total()
+    kinds = ", ".join(f"{n} × {reason}" for reason, n in sorted(by_reason.items(), key=lambda x: (-x[1], x[0])))
+    reason = f"{total} {'attachment was' if total == 1 else 'attachments were'} not read: {kinds}"
+    remedy = "`checker show` names them at their messages; save those that matter as text or .docx and ingest that"
+    return Skipped(member=None, status="partial", reason=reason, remedy=remedy)
 
 
 def cut(message: Message) -> list[SegmentPassages]:

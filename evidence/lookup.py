@@ -81,13 +81,13 @@ class Lookup:
         return dict(self.connection.execute("SELECT pk, date FROM messages"))
 
     def distinct_of_messages(self, messages: Iterable[int]) -> set[int]:
-        """Distinct texts of what people wrote in `messages`."""
+        """Distinct texts of what people wrote in `messages`, or sent along with them."""
         found: set[int] = set()
         for block in blocks(sorted(messages)):
             marks = ",".join("?" * len(block))
             rows = self.connection.execute(
                 "SELECT p.distinct_text FROM passages p JOIN segments s ON s.pk = p.segment"
-                f" WHERE s.kind IN ('own', 'quoted', 'forwarded') AND s.message IN ({marks})",
+                f" WHERE s.kind IN ('own', 'quoted', 'forwarded', 'attachment') AND s.message IN ({marks})",
                 block,
             )
             found.update(pk for (pk,) in rows)
@@ -106,16 +106,17 @@ class Lookup:
         """One passage with its quote, cut from the source's text."""
         row = self.connection.execute(
             "SELECT p.distinct_text, s.message, s.pk, s.kind, s.author, s.date, s.attributed, s.part, s.text_flags,"
-            " s.text, s.pages, p.spans FROM passages p JOIN segments s ON s.pk = p.segment WHERE p.pk = ?",
+            " s.text, s.pages, s.attachment, p.spans FROM passages p JOIN segments s ON s.pk = p.segment"
+            " WHERE p.pk = ?",
             (pk,),
         ).fetchone()
-        distinct, message, segment, kind, author, date, attributed, part, flags, text, pages, spans = row
+        distinct, message, segment, kind, author, date, attributed, part, flags, text, pages, attachment, spans = row
         digest, whole = self._text(text)
         cut = tuple((s, e) for s, e in json.loads(spans))
         return PassageRow(
             pk, distinct, message, segment, kind, self._mailbox(author) if author else None, author, date, attributed,
             part, tuple(json.loads(flags)), digest, cut, "\n".join(whole[s:e] for s, e in cut),
-            tuple(PageMark(start=s, number=n, bates=b) for s, n, b in json.loads(pages)),
+            tuple(PageMark(start=s, number=n, bates=b) for s, n, b in json.loads(pages)), attachment,
         )  # fmt: skip
 
     def neighbours(self, passage: PassageRow) -> tuple[str | None, str | None]:
@@ -140,7 +141,9 @@ class Lookup:
     def segments(self, message: int) -> list[SegmentRow]:
         """A message's segments in order."""
         rows = self.connection.execute(
-            "SELECT kind, author, date, attributed, text, spans FROM segments WHERE message = ? ORDER BY pk", (message,)
+            "SELECT kind, author, date, attributed, attachment, text, spans FROM segments"
+            " WHERE message = ? ORDER BY pk",
+            (message,),
         ).fetchall()
         return [
             SegmentRow(
@@ -149,8 +152,9 @@ class Lookup:
                 date,
                 attributed,
                 "\n".join(self._text(text)[1][s:e] for s, e in json.loads(spans)),
+                attachment,
             )
-            for kind, author, date, attributed, text, spans in rows
+            for kind, author, date, attributed, attachment, text, spans in rows
         ]
 
     def message(self, pk: int) -> MessageRow:

@@ -60,14 +60,15 @@ def add_message(
 def _add_segment(
     connection: sqlite3.Connection, keys: tuple[int, int], message: Message, segment: Segment, found: Iterable[Passage]
 ) -> None:
-    text = message.bodies[segment.body].text
+    body = message.bodies[segment.body]
+    text = body.text
     cursor = connection.execute(
-        "INSERT INTO segments (message, part, text, text_flags, pages, kind, spans, author, date, attributed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO segments (message, part, text, text_flags, pages, kind, attachment, spans, author, date,"
+        " attributed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             keys[0], text.part, keys[1], json.dumps(text.flags), json.dumps(_pages(text, segment)), segment.kind,
-            json.dumps(segment.spans), _mailbox(connection, segment.author) if segment.author else None,
-            segment.date, segment.attributed,
+            body.attachment, json.dumps(segment.spans),
+            _mailbox(connection, segment.author) if segment.author else None, segment.date, segment.attributed,
         ),
     )  # fmt: skip
     header = segment_header(message, segment)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evidence.attachments import Attachment, Unread, read_attachment
 from evidence.charsets import decode
 from evidence.encoded_words import header_text
 from evidence.hashing import message_id, sha256_hex
@@ -20,7 +21,9 @@ from evidence.transfer import IDENTITY, transfer_decoded
 
 DEEPEST_PART = 100
 _MAILS = frozenset(["message/rfc822", "message/global"])
-_REPORTS = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css"])
+# Text that nobody wrote to be read as the mail.
+_BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
+_MAIL_NAME = re.compile(r"\.eml$", re.IGNORECASE)
 
 
 class _Contents(NamedTuple):
@@ -162,20 +165,44 @@ def _chosen(raw: bytes, part: Part, held: list[Part]) -> list[Part]:
 
 def _take(raw: bytes, turn: _Turn, found: _Contents) -> None:
     part = turn.part
-    disposition = b" ".join(part.headers.get("content-disposition", ())).lower()
     named = file_name(part)
-    if part.kind in _MAILS:
+    if part.kind in _MAILS or (named and _MAIL_NAME.search(named) and not part.kind.startswith("multipart/")):
         found.attached.append(part)
         return
     kind = "text/plain" if part.kind.startswith("multipart/") else part.kind
-    if not kind.startswith("text/") or kind in _REPORTS or (b"attachment" in disposition and named):
-        found.flags.append(f"attachment:{named or kind}")
+    if _is_file(part, kind, named, found):
+        _take_file(raw, part, named, found)
         return
     if kind != part.kind:
         found.flags.append("multipart-without-parts")
+    if named:
+        found.flags.append(f"inline:{Attachment(named, kind, b'', part.number).label}")
     body = _body(raw, part, kind)
     if turn.shown and body.text.text.strip():
         found.bodies.append(body)
+
+
+def _is_file(part: Part, kind: str, named: str | None, found: _Contents) -> bool:
+    """Whether a part is a file that came with the mail, not what the mail says.
+
+    A text with a name, or one that is to be attached, is a file once the mail has said something before it.
+    """
+    attached = b"attachment" in b" ".join(part.headers.get("content-disposition", ())).lower()
+    if not kind.startswith("text/") or kind in _BESIDE or (attached and named):
+        return True
+    return bool(attached or named) and any(body.attachment is None for body in found.bodies)
+
+
+def _take_file(raw: bytes, part: Part, named: str | None, found: _Contents) -> None:
+    data, doubts = _sent(raw, part)
+    file = Attachment(named, part.kind, data, part.number or "1", parameter(part, "content-type", "charset"))
+    found.flags.append(f"attachment:{file.label}")
+    read = read_attachment(file)
+    if isinstance(read, Unread):
+        found.flags.append(read.flag)
+        return
+    flagged = read.text.model_copy(update={"flags": (*doubts, *read.text.flags)})
+    found.bodies.append(read.model_copy(update={"text": flagged}))
 
 
 def _sent(raw: bytes, part: Part) -> tuple[bytes, tuple[str, ...]]:

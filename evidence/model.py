@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Span = tuple[int, int]
-SegmentKind = Literal["own", "quoted", "forwarded", "signature", "disclaimer"]
+SegmentKind = Literal["own", "quoted", "forwarded", "signature", "disclaimer", "attachment"]
 Attributed = Literal["stated", "inferred", "unknown"]
 SkipStatus = Literal["partial", "refused", "duplicate"]
 
@@ -45,6 +45,7 @@ class Text(Noun):
 
     For printed mail: the whole source's text, `part` None. For RFC 822: one MIME part (transfer and charset decoded,
     CRLF to LF, nothing else changed; HTML: the text that our walk yields), `part` its section number ("1.2").
+    For an attached file: the text that its reader yields, `part` the section number of the attachment.
     For JSON: one string value, `part` its JSON pointer. `flags` say what was guessed ("charset-guessed:cp1252").
     """
 
@@ -59,10 +60,12 @@ class Body(Noun):
     """A stretch of a message's text: the line ranges of `text` that belong to it, without page furniture.
 
     Each span is one line or a run of lines, without its last line break; spans are in order and do not overlap.
+    `attachment` is what a file that came with the message is called; None for what the message itself says.
     """
 
     text: Text
     spans: tuple[Span, ...]
+    attachment: str | None = None
 
 
 class Message(Noun):

@@ -82,7 +82,8 @@ CREATE TABLE segments (
     text INTEGER NOT NULL REFERENCES texts,
     text_flags TEXT NOT NULL,  -- JSON list: what was guessed in decoding
     pages TEXT NOT NULL,       -- JSON list of [start, number, bates] that the segment touches
-    kind TEXT NOT NULL CHECK (kind IN ('own', 'quoted', 'forwarded', 'signature', 'disclaimer')),
+    kind TEXT NOT NULL CHECK (kind IN ('own', 'quoted', 'forwarded', 'signature', 'disclaimer', 'attachment')),
+    attachment TEXT,           -- what the attached file is called, where the words stand in one
     spans TEXT NOT NULL,       -- JSON list of [start, end)
     author INTEGER REFERENCES mailboxes,
     date TEXT,

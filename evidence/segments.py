@@ -44,6 +44,10 @@ def segments(message: Message) -> list[Segment]:
 
 
 def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
+    if body.attachment is not None:
+        # Who wrote an attached file, and when, is not known; its words are never the sender's by default.
+        yield Segment(body=number, kind="attachment", spans=body.spans, author=None, date=None, attributed="unknown")
+        return
     own = _Voice("own", message.sender, message.date, "stated" if message.sender else "unknown")
     written = written_lines(body)
     for voice, lines in _stretches(written, own, forwards=bool(_FORWARDS.match(message.subject or ""))):

@@ -47,6 +47,7 @@ class PassageRow(NamedTuple):
     spans: tuple[Span, ...]
     quote: str
     pages: tuple[PageMark, ...]
+    attachment: str | None = None
 
 
 class SegmentRow(NamedTuple):
@@ -57,3 +58,4 @@ class SegmentRow(NamedTuple):
     date: str | None
     attributed: str
     text: str
+    attachment: str | None = None

@@ -24,7 +24,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 NETWORK_LIBRARIES = ("torch", "sentence_transformers", "transformers", "onnxruntime", "onnx", "peft", "tokenizers")
 MODULE_LINES, TEST_MODULE_LINES, FUNCTION_LINES = 250, 350, 40
 # What a page of this project may point at; everything else is written with reserved example names.
-HOSTS = r"(?:[\w-]+\.)*(?:example(?:\.\w+)?|apache\.org|json-schema\.org|schema\.org|w3\.org|keepachangelog\.com)"
+HOSTS = (
+    r"(?:[\w-]+\.)*(?:example(?:\.\w+)?|apache\.org|json-schema\.org|schema\.org|schemas\.openxmlformats\.org|w3\.org"
+    r"|keepachangelog\.com)"
+)
 
 
 def tracked(pattern: str = "*") -> list[Path]:

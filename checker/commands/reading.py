@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,12 +85,13 @@ def _show_hit(screen: Screen, rank: int, hit: Hit) -> None:
     screen.write(f"{head}: {message.subject}" if message.subject else head, style="bold")
     screen.write(" ".join(hit.passage.quote.split()), indent=3)
     also = f"; the same words in {hit.others} more" if hit.others else ""
-    screen.write(_place(message) + also, indent=3, style="dim")
+    inside = f", attached file “{hit.passage.attachment}”" if hit.passage.attachment else ""
+    screen.write(_place(message) + inside + also, indent=3, style="dim")
 
 
 def _message_tree(message: MessageRow, segments: list[SegmentRow]) -> dict[str, object]:
     tree = message_ref(message).model_dump(mode="json")
-    return tree | {"file": message.file, "segments": [s._asdict() for s in segments]}
+    return tree | {"file": message.file, "flags": message.flags, "segments": [s._asdict() for s in segments]}
 
 
 def _show_message(screen: Screen, message: MessageRow, segments: list[SegmentRow]) -> None:
@@ -102,9 +104,19 @@ def _show_message(screen: Screen, message: MessageRow, segments: list[SegmentRow
         screen.write(f"{label}: {'; '.join(a.raw for a in people) or 'not shown'}")
     screen.write(f"Date: {message.date or 'not shown'}")
     screen.write(f"Subject: {message.subject or 'not shown'}")
+    for line in _attachments(message.flags):
+        screen.write(line)
     for s in segments:
-        screen.write(f"\n── {s.kind}, {s.author or 'author unknown'}{f', {s.date}' if s.date else ''}", style="dim")
+        kind = f"{s.kind} “{s.attachment}”" if s.attachment else s.kind
+        screen.write(f"\n── {kind}, {s.author or 'author unknown'}{f', {s.date}' if s.date else ''}", style="dim")
         screen.write(s.text)
+
+
+def _attachments(flags: Iterable[str]) -> list[str]:
+    """A line for each file that came with a message, and why it was not read where it was not."""
+    unread = dict(f.partition(":")[2].rpartition(":")[::2] for f in flags if f.startswith("attachment-unread:"))
+    names = [f.partition(":")[2] for f in flags if f.startswith("attachment:")]
+    return [f"Attachment: {name}" + (f" (not read: {unread[name]})" if name in unread else "") for name in names]
 
 
 def _place(message: MessageRow) -> str:

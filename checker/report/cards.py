@@ -102,7 +102,8 @@ def card(link: Link) -> Card:
         before=_end_of(folded(link.context.before or "")),
         quote=folded(link.quote_display),
         after=_start_of(folded(link.context.after or "")),
-        flags=tuple(dict.fromkeys(flag_words(f) for f in link.flags)),
+        # The name of an attached file stands beside the author already.
+        flags=tuple(dict.fromkeys(flag_words(f) for f in link.flags if not f.startswith("attachment:"))),
         place=place_words(link.locator, message.bates),
         weighed=_bars([t for t in link.terms if t.value]),
         unweighed=tuple(t for t in link.terms if not t.value),

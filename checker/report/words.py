@@ -72,8 +72,11 @@ SEGMENT_WORDS: Mapping[str, str] = {
     "forwarded": "forwarded text",
     "signature": "signature",
     "disclaimer": "disclaimer",
+    "attachment": "attached file",
 }
 FLAG_WORDS: Mapping[str, str] = {
+    "hidden-text-left-out": "the document holds hidden text, which is left out",
+    "deleted-text-left-out": "the document holds text marked as deleted, which is left out",
     "concession": "shows what the statement concedes",
     "purpose-not-stated": "the passage does not state the purpose that the statement names",
     "hedge-not-met": "meets the statement only without its qualifier",
@@ -171,6 +174,9 @@ def author_words(link: Link) -> str:
     """What kind of text the quote stands in, and who wrote it: never the outer sender by default."""
     segment = link.segment
     kind = SEGMENT_WORDS.get(segment.kind, segment.kind)
+    if segment.kind == "attachment":
+        named = next((f.partition(":")[2] for f in link.flags if f.startswith("attachment:")), "")
+        kind = f"{kind} “{named}”" if named else kind
     if segment.author is None:
         return f"{kind}, author unknown"
     if segment.kind == "own" and segment.author == link.message.from_:

@@ -171,6 +171,24 @@ def test_show_finds_a_message_by_its_message_id(name: str, tmp_path: Path) -> No
         assert part in result.stdout
 
 
+def test_show_names_attached_files_and_those_that_were_not_read(tmp_path: Path) -> None:
+    """A person sees which files came with a message, which of them were not read, and which words stand in one."""
+    case = make_case(tmp_path / "case", bodies=[])
+    records = tmp_path / "mail"
+    records.mkdir()
+    part = "--cut\nContent-Type: text/plain\n"
+    named = "Content-Disposition: attachment; filename="
+    (records / "1.eml").write_text(
+        "From: Kim Vale <kim@tollcam.example>\nSubject: Plan\nMessage-ID: <p@tollcam.example>\n"
+        f'Content-Type: multipart/mixed; boundary="cut"\n\n{part}\nSee below.\n{part}{named}"plan.txt"\n\n'
+        f'We have a contract.\n{part}{named}"old.docx"\n\nPK\x03\x04\n--cut--\n'
+    )
+    ran("ingest", case.folder, records)
+    shown = ran("show", case.folder, "p@tollcam.example").stdout
+    assert "Attachment: plan.txt\nAttachment: old.docx (not read: damaged)\n" in shown
+    assert "── attachment “plan.txt”, author unknown\nWe have a contract." in shown
+
+
 def test_show_finds_a_message_by_its_id_and_prints_json_alone(tmp_path: Path) -> None:
     """The id of the report is the id of `show`."""
     case = make_case(tmp_path / "case")

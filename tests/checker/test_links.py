@@ -146,3 +146,26 @@ def test_nearest_is_exact_over_blocks_and_within_a_choice(tmp_path: Path) -> Non
         assert {n.distinct for n in chosen} == set(keys[:3])
         assert np.allclose(cosines_of(connection, key, query, keys[::-1])[:, 0], cosines[::-1])
         assert nearest(connection, "another/model/key", query, 5) == [[]]
+
+
+def test_a_quote_from_an_attached_file_is_flagged_with_its_name(tmp_path: Path) -> None:
+    """What stands in an attachment is linked as such: kind, name, part; no author, no date, no recipients."""
+    case = make_case(tmp_path / "case", bodies=[])
+    mail = eml(1, "See below.", Content_Type='multipart/mixed; boundary="cut"').partition("MIME-Version")[0]
+    part = 'Content-Type: text/plain\nContent-Disposition: attachment; filename="plan.txt"\n\n'
+    records = tmp_path / "mail"
+    records.mkdir()
+    (records / "1.eml").write_text(
+        f"{mail}\n--cut\nContent-Type: text/plain\n\n{BODIES[2]}\n--cut\n{part}{LONG}\n--cut--\n"
+    )
+    with open_index(case.database) as connection:
+        ingest(connection, [records], lambda done, total: None)
+        lookup = Lookup(connection)
+        found = {x.segment.kind: x for x in links_of("c", candidates(lookup), lookup, shipped_weights(), 40)}
+        texts = [text for _, text in lookup.distinct_after(0, 10)]
+    attached = found["attachment"]
+    assert (attached.segment.author, attached.segment.date, attached.segment.attributed) == (None, None, "unknown")
+    assert (attached.quote, attached.locator.part) == (LONG, "2")
+    assert {"attachment:plan.txt", "author-unknown"} <= set(attached.flags)
+    assert f"From unknown, subject: Note 1. {LONG}" in texts
+    assert "attachment:plan.txt" not in found["own"].flags

@@ -115,6 +115,15 @@ def test_own_words_of_another_author_name_that_author() -> None:
     assert not card(other).own
 
 
+def test_a_quote_from_an_attached_file_names_the_file() -> None:
+    """The card says that the words stand in an attachment, of which name, and that nobody knows who wrote them."""
+    unknown = SegmentRef(kind="attachment", author=None, date=None, attributed="unknown")
+    found = link(1, "supports", segment=unknown, flags=("attachment:pilot-plan: v2.docx", "author-unknown"))
+    assert author_words(found) == "attached file “pilot-plan: v2.docx”, author unknown"
+    assert not card(found).own
+    assert card(found).flags == ("who wrote these words is not known",)
+
+
 def test_printed_numbers_are_exact() -> None:
     """Four decimals and a sign, never minus nought."""
     assert [signed(x) for x in (1.5, -0.25, 0.0, -0.0)] == ["+1.5000", "−0.2500", "+0.0000", "+0.0000"]  # noqa: RUF001

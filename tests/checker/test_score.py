@@ -34,7 +34,7 @@ CATEGORIES = {
     "time": ("inside", "outside", "undated", "unstated", "after_end", "before_end"),
     "quantity": ("breaks", "meets", "none"),
     "speech_act": ("statement", "question", "proposal", "hypothetical", "marketing", "press", "auto-reply"),
-    "segment": ("own", "quoted", "forwarded", "signature", "disclaimer"),
+    "segment": ("own", "quoted", "forwarded", "signature", "disclaimer", "attachment"),
 }
 odds = st.floats(-LOGIT_LIMIT, LOGIT_LIMIT, allow_nan=False)
 evidences = st.builds(
@@ -164,3 +164,15 @@ def test_bands_begin_at_their_bound(value: float, band: str) -> None:
 def test_a_network_is_never_surer_than_the_limit(p: float, expected: float) -> None:
     """0 and 1 are finite."""
     assert log_odds(p) == pytest.approx(expected)
+
+
+def test_an_attached_file_is_weighed_as_quoted_text() -> None:
+    """A kind of text that the weights do not hold is weighed and capped as its nearest relative."""
+    unfitted = relation(caps={"segment": {"quoted": -1.5}}).model_copy(update={"rules": {"segment": {"quoted": -0.7}}})
+    found = Evidence(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, "c", "a")
+    made = {t.name: t.value for t in terms(found, (Compared("segment", "attachment", "attached"),), unfitted, 0.0)}
+    assert made == made | {"segment": -0.7}
+    assert "cap:segment=attachment" not in made
+    high = unfitted.model_copy(update={"prior": 3.0})
+    capped = terms(found, (Compared("segment", "attachment", "attached"),), high, 0.0)
+    assert total(capped) == -1.5

@@ -7,7 +7,8 @@ from evidence.index import counts, open_index
 from evidence.ingest import ingest, ingest_file
 from evidence.lookup import Lookup
 from evidence.readers.files import input_files
-from tests.evidence.mails import eml
+from tests.evidence.mails import eml, multipart
+from tests.evidence.office_files import attached
 from tests.evidence.records import everything, ingested, ledger, rows, silent, witnesses
 
 MBOX = b"".join(
@@ -183,3 +184,21 @@ def test_progress_counts_every_file(folder: Path, tmp_path: Path) -> None:
         ingest(connection, [folder], lambda done, found: told.append((done, found)))
         ingest(connection, [folder], silent)
     assert told == [(n, 7) for n in range(1, 8)]
+
+
+def test_attachments_that_were_not_read_are_counted_in_the_ledger(tmp_path: Path) -> None:
+    """One row a file says how many attachments with words were not read, and why; pictures leave a file whole."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    words = "Content-Type: text/plain\r\n\r\nSee below."
+    broken, old = attached("a.docx", b"PK\x03\x04 cut off"), attached("b.doc", b"\xd0\xcf\x11\xe0")
+    (folder / "files.eml").write_bytes(multipart("mixed", words, broken, old))
+    (folder / "logo.eml").write_bytes(multipart("mixed", words, attached("logo.png", b"\x89PNG", "image/png")))
+    ingested(tmp_path / "case.sqlite", folder)
+    held = ledger(tmp_path / "case.sqlite")
+    assert held["logo.eml"] == ("ok", None)
+    assert held["files.eml"] == (
+        "partial",
+        "2 attachments were not read: 1 × damaged, 1 × old Office document, or one with a password",
+    )
+    assert rows(tmp_path / "case.sqlite", "SELECT count(*) FROM messages") == [(2,)]

@@ -28,7 +28,8 @@ def test_an_empty_plain_alternative_does_not_hide_the_html() -> None:
 def test_inline_text_behind_an_attachment_is_read() -> None:
     """All inline text of a mixed mail is read, not only the first part; each text knows its part number."""
     file = (
-        'Content-Type: application/pdf; name="a.pdf"\r\nContent-Disposition: attachment; filename="a.pdf"\r\n\r\nx\r\n'
+        'Content-Type: application/pdf; name="a.pdf"\r\n'
+        'Content-Disposition: attachment; filename="a.pdf"\r\n\r\n%PDF\r\n'
     )
     found = only(multipart("mixed", PLAIN, file, PLAIN.replace("well", "on")))
     assert [(b.text.part, b.text.text) for b in found.bodies] == [
@@ -39,10 +40,13 @@ def test_inline_text_behind_an_attachment_is_read() -> None:
 
 
 def test_an_attached_text_file_is_no_words_of_the_sender() -> None:
-    """A text file that is attached is named, not read as what the sender wrote."""
+    """A text file that is attached is named and read, not as what the sender wrote."""
     file = 'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="notes.txt"\r\n\r\nx y\r\n'
     found = only(multipart("mixed", PLAIN, file))
-    assert texts(found) == ["The trial went well."]
+    assert [(b.text.text, b.attachment) for b in found.bodies] == [
+        ("The trial went well.", None),
+        ("x y\n", "notes.txt"),
+    ]
     assert "attachment:notes.txt" in found.flags
 
 
@@ -136,4 +140,4 @@ def test_nothing_but_a_picture_is_a_message_without_text() -> None:
     (found,) = read(multipart("mixed", "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO\r\n"))
     assert isinstance(found, Message)
     assert texts(found) == []
-    assert found.flags == ("attachment:image/png",)
+    assert found.flags == ("attachment:image/png", "attachment-unread:image/png:picture")

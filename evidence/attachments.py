@@ -1,0 +1,200 @@
+"""A file that came with a mail → its text as a body of that mail, or why it was not read; the mail is never lost by it.
+
+Content decides what it is, not its name. Who wrote an attachment is not known, and least of all that the sender did.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from evidence.calendars import calendar_text, is_calendar
+from evidence.charsets import decode
+from evidence.docx import DocumentText, docx_text
+from evidence.errors import Unreadable
+from evidence.hashing import sha256_hex
+from evidence.htmltext import html_to_text
+from evidence.model import Body, Text
+
+LARGEST_BYTES = 100 * 1024**2
+LONGEST_TEXT = 10_000_000
+LONGEST_LABEL = 200
+# Of these nobody expects words: they are named and counted, and the file that holds them is not called partly read.
+WITHOUT_WORDS = frozenset(["picture", "sound", "video", "font", "signature", "contact card"])
+ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
+_MAGIC: Mapping[bytes, str] = {
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "old Office document, or one with a password",
+    b"{\\rtf": "rich text",
+    b"\x1f\x8b": "archive",
+    b"BZh": "archive",
+    b"\xfd7zXZ\x00": "archive",
+    b"7z\xbc\xaf\x27\x1c": "archive",
+    b"Rar!\x1a\x07": "archive",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"BM": "picture",
+    b"II*\x00": "picture",
+    b"MM\x00*": "picture",
+    b"MZ": "program",
+    b"\x7fELF": "program",
+}
+_FAMILIES = {"image": "picture", "audio": "sound", "video": "video", "font": "font"}
+_KINDS = {
+    "application/pgp-signature": "signature",
+    "application/pkcs7-signature": "signature",
+    "application/x-pkcs7-signature": "signature",
+    "application/pgp-encrypted": "encrypted",
+    "application/pkcs7-mime": "encrypted",
+    "application/x-pkcs7-mime": "encrypted",
+    "application/ms-tnef": "Outlook winmail.dat",
+    "application/vnd.ms-tnef": "Outlook winmail.dat",
+    "text/x-vcard": "contact card",
+    "text/vcard": "contact card",
+    "text/css": "style sheet",
+}
+_INSIDE = {"xl/": "spreadsheet", "ppt/": "presentation", "content.xml": "OpenDocument file"}
+# What says that it is one of these and holds text is a broken transfer, not a text.
+_NEVER_TEXT = re.compile(
+    r"application/(?:pdf|msword|rtf|zip|x-zip|gzip|x-gzip|x-tar|x-msdownload|vnd\.(?:ms-|openxml|oasis))"
+)
+_NEVER_TEXT_NAMES = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|gz|7z|rar|jpe?g|png|gif|tiff?|exe|dll|msg|pst|mp[34])$", re.IGNORECASE
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE = re.compile(rb"\xff\xfe|\xfe\xff")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b"
+)
+_META = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError, OSError)
+
+
+class Attachment(NamedTuple):
+    """A file that came with a mail.
+
+    `name` is as stated (a label, never a path), `kind` its media type in lower case, `part` its place in the mail (a
+    MIME section number), `charset` as stated.
+    """
+
+    name: str | None
+    kind: str
+    data: bytes
+    part: str
+    charset: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What the attachment is called here: its name on one line, else its media type."""
+        return (" ".join((self.name or "").split()) or self.kind)[:LONGEST_LABEL]
+
+
+class Unread(NamedTuple):
+    """An attachment whose words were not read, and why, in a few words."""
+
+    label: str
+    reason: str
+
+    @property
+    def flag(self) -> str:
+        """The flag of the mail that says so."""
+        return f"attachment-unread:{self.label}:{self.reason}"
+
+
+def unread_words(flags: Iterable[str]) -> Counter[str]:
+    """Of a mail's flags: how many attachments that may hold words were not read, by reason."""
+    reasons = (flag.rpartition(":")[2] for flag in flags if flag.startswith("attachment-unread:"))
+    return Counter(reason for reason in reasons if reason not in WITHOUT_WORDS)
+
+
+def read_attachment(file: Attachment) -> Body | Unread:
+    """The text of an attachment as a body of its mail (`Body.attachment` is its label), or why there is none."""
+    try:
+        found = _words(file)
+    except Unreadable as error:
+        return Unread(file.label, error.what)
+    except _FAULTS as error:
+        return Unread(file.label, f"reading it failed ({type(error).__name__})")
+    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return Unread(file.label, "no text")
+    if len(text) > LONGEST_TEXT:
+        return Unread(file.label, f"more than {LONGEST_TEXT:,} characters")
+    flags = (*found.flags, *(("nul-characters",) if "\x00" in text else ()))
+    made = Text(part=file.part, text=text, sha256=sha256_hex(text), flags=flags)
+    return Body(text=made, spans=((0, len(text)),), attachment=file.label)
+
+
+def _words(file: Attachment) -> DocumentText:
+    if not file.data.strip():
+        raise Unreadable("empty", "ask for the file again")
+    if len(file.data) > LARGEST_BYTES:
+        raise Unreadable(f"more than {LARGEST_BYTES:,} bytes", "open the file itself")
+    what = what_it_is(file)
+    reader = READERS.get(what)
+    if reader is None:
+        raise Unreadable(what, "save it as text or .docx if its words matter")
+    return reader(file)
+
+
+def what_it_is(file: Attachment) -> str:
+    """The kind of file in a few words; a key of `READERS` where its text can be read."""
+    data = file.data
+    if file.kind in _KINDS:
+        return _KINDS[file.kind]
+    magic = next((word for mark, word in _MAGIC.items() if data.startswith(mark)), None)
+    if b"%PDF-" in data[:1024]:
+        magic = "PDF"
+    if data.startswith(b"PK\x03\x04"):
+        magic = _zipped(data)
+    if magic and not (magic in ("picture", "program", "archive") and _is_text(data)):
+        return magic
+    if family := _FAMILIES.get(file.kind.partition("/")[0]):
+        return family
+    if not _is_text(data):
+        return "binary file"
+    if _NEVER_TEXT.match(file.kind) or _NEVER_TEXT_NAMES.search(file.label):
+        return "not what it says it is"
+    return "HTML" if _HTML.match(data[:2000].lower()) or file.kind == "text/html" else "text"
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "damaged"
+    if any(n.startswith("word/") for n in names):
+        return "Word document"
+    return next((word for inside, word in _INSIDE.items() if any(n.startswith(inside) for n in names)), "archive")
+
+
+def _is_text(data: bytes) -> bool:
+    if _WIDE.match(data):
+        return True
+    head = data[:65_536]
+    return b"\x00" not in head and len(_CONTROL.findall(head)) <= len(head) // ONE_CONTROL_IN + FEW_CONTROLS
+
+
+def _plain(file: Attachment) -> DocumentText:
+    text, flags = decode(file.data, file.charset)
+    folded = text.replace("\r\n", "\n").replace("\r", "\n")
+    return DocumentText(calendar_text(folded) if is_calendar(folded) else folded, flags)
+
+
+def _html(file: Attachment) -> DocumentText:
+    stated = _META.search(file.data[:4096])
+    text, flags = decode(file.data, file.charset or (stated[1].decode("ascii", "replace") if stated else None))
+    return DocumentText(html_to_text(text), flags)
+
+
+READERS: Mapping[str, Callable[[Attachment], DocumentText]] = {
+    "text": _plain,
+    "HTML": _html,
+    "Word document": lambda file: docx_text(file.data),
+}
