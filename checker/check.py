@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from checker.case import held
+from checker.derived.tables import derive_threads
 from checker.encoder import Encoder
 from checker.link import Linked, Linker
 from checker.links import links_of
@@ -83,6 +84,7 @@ def check(
     with clock.stage("encode"):
         watcher.stage("Encoding passages", missing_vectors(connection, models[0]))
         encode_missing(connection, models[0], watcher.step)
+    derive_threads(connection)
     tools = _tools(connection, claims, models, settings)
     findings = []
     for claim in claims.claims:

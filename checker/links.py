@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from checker.compare import View
-from checker.model import (
-    Context,
-    Link,
-    Locator,
-    MessageRef,
-    Person,
-    Relation,
-    ScoreTerm,
-    SegmentRef,
-    Witness,
-)
+from checker.model import Context, Link, Relation, ScoreTerm, SegmentRef, Witness
 from checker.nli import Reading
+from checker.refs import link_id, locator_of, message_ref, person, thread_ref
 from checker.score import RelationWeights, Weights, band_of
 from evidence.lookup import Lookup
-from evidence.model import Address, PageMark, Span
 from evidence.premise import is_senders_own
 from evidence.stored import MessageRow, PassageRow
 
@@ -128,18 +117,11 @@ def _link(
             attributed=passage.attributed,
         ),
         message=message_ref(message),
+        thread=thread_ref(lookup, message.pk),
         locator=locator,
         same_act=tuple(Witness(message=message_ref(m), locator=locator_of(p, m)) for m, p in witnesses),
         review=None,
     )
-
-
-def link_id(claim_id: str, message_id: str, locator: Locator) -> str:
-    """Stable over re-runs: made of the claim's id, the message's id and where the quote stands."""
-    key = "\x1f".join(
-        (claim_id, message_id, locator.file, locator.member or "", locator.part or "", str(locator.spans))
-    )
-    return "l-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _flags(candidate: ScoredCandidate) -> tuple[str, ...]:
@@ -150,49 +132,3 @@ def _flags(candidate: ScoredCandidate) -> tuple[str, ...]:
     if candidate.passage.attributed == "unknown":
         found.append("author-unknown")
     return tuple(dict.fromkeys(found))
-
-
-def message_ref(message: MessageRow) -> MessageRef:
-    """A message as the report names it."""
-    return MessageRef(
-        id=message.id,
-        message_id=message.message_id,
-        bates=message.bates,
-        bates_end=message.bates_end,
-        from_=person(message.sender),
-        to=tuple(p for a in message.to if (p := person(a))),
-        cc=tuple(p for a in message.cc if (p := person(a))),
-        date=message.date,
-        date_flags=message.date_flags,
-        subject=message.subject,
-    )
-
-
-def person(address: Address | None) -> Person | None:
-    """A mailbox as the report names it."""
-    return Person(name=address.name, address=address.address, raw=address.raw) if address else None
-
-
-def locator_of(passage: PassageRow, message: MessageRow) -> Locator:
-    """Where a passage stands, pages and stamps included."""
-    pages = _pages_under(passage.pages, passage.spans)
-    return Locator(
-        file=message.file,
-        sha256=message.source_sha256,
-        member=message.member,
-        part=passage.part,
-        raw=message.raw,
-        spans=passage.spans,
-        text_sha256=passage.text_sha256,
-        page=tuple(p.number for p in pages),
-        bates=tuple(dict.fromkeys(p.bates for p in pages if p.bates)),
-    )
-
-
-def _pages_under(pages: Sequence[PageMark], spans: Sequence[Span]) -> list[PageMark]:
-    ends = [*(p.start for p in pages[1:]), None]
-    return [
-        page
-        for page, end in zip(pages, ends, strict=False)
-        if any(s < (end if end is not None else e + 1) and e > page.start for s, e in spans)
-    ]

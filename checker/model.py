@@ -17,6 +17,7 @@ Relation = Literal["contradicts", "in_tension", "supports", "neutral"]
 Verdict = Literal["contradicted", "in_tension", "supported", "mixed", "not_addressed"]
 Band = Literal["strong", "moderate", "weak"]
 Net = Literal["dense", "bm25", "structure"]
+JoinedBy = Literal["reference", "quote", "printed", "subject"]
 PropositionKind = Literal["asserts", "counter"]
 
 
@@ -66,7 +67,7 @@ class Locator(Noun):
 
 
 class Context(Noun):
-    """What stands round the quote in its own message, and the messages round it in its thread."""
+    """What stands round the quote in its own stretch."""
 
     before: str | None
     after: str | None
@@ -79,6 +80,25 @@ class SegmentRef(Noun):
     author: Person | None
     date: str | None
     attributed: str
+
+
+class ThreadMail(Noun):
+    """A mail that stands next to the quoted one in its thread."""
+
+    id: str
+    from_: Person | None = Field(alias="from")
+    date: str | None
+    first_words: str | None
+
+
+class ThreadRef(Noun):
+    """The thread of the message that holds the quote; copies of one mail count once."""
+
+    messages: int
+    position: int
+    joined_by: tuple[JoinedBy, ...]
+    previous: ThreadMail | None
+    next: ThreadMail | None
 
 
 class Witness(Noun):
@@ -112,6 +132,7 @@ class Link(Noun):
     context: Context
     segment: SegmentRef
     message: MessageRef
+    thread: ThreadRef | None
     locator: Locator
     same_act: tuple[Witness, ...]
     review: Review | None

@@ -5,6 +5,7 @@ WAL, one transaction a file: a run that was cut off leaves whole files behind an
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evidence.errors import CaseBusy, CaseMismatch, DiskFull, EvidenceError
+from evidence.hashing import sha256_hex
 from evidence.model import Gap, Skipped
 
 SCHEMA_VERSION = "3"
@@ -88,13 +90,22 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} has layout version {found}; this program reads version {SCHEMA_VERSION}",
             "move the file away and ingest the records again, or use the program version that made it",
         )
-    if "messages_v" not in tables:
+    known = connection.execute("SELECT value FROM meta WHERE key = 'views'").fetchone()
+    derived = set(re.findall(r"CREATE (?:TABLE|VIEW) IF NOT EXISTS (\w+)", _views()))
+    if known is None or known[0] != sha256_hex(_views()) or not derived <= tables:
         _add_views(connection)
 
 
+def _views() -> str:
+    return files("evidence").joinpath("views.sql").read_text(encoding="utf-8")
+
+
 def _add_views(connection: sqlite3.Connection) -> None:
-    script = files("evidence").joinpath("views.sql").read_text(encoding="utf-8")
-    connection.executescript(f"BEGIN;{script};COMMIT;")
+    """Add what is derived; views of an older program are made anew."""
+    old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
+    dropped = "".join(f"DROP VIEW {name};" for (name,) in old)
+    kept = f"INSERT OR REPLACE INTO meta VALUES ('views', '{sha256_hex(_views())}')"
+    connection.executescript(f"BEGIN;{dropped}{_views()};{kept};COMMIT;")
 
 
 @contextmanager

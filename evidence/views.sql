@@ -10,6 +10,15 @@ CREATE TABLE IF NOT EXISTS message_acts (
 );
 CREATE INDEX IF NOT EXISTS message_acts_act ON message_acts (act);
 
+-- For each message: the thread that its act belongs to, where the act stands in it by date, and how it was joined.
+CREATE TABLE IF NOT EXISTS message_threads (
+    message INTEGER PRIMARY KEY REFERENCES messages,
+    thread INTEGER NOT NULL,   -- the lowest key among its acts
+    position INTEGER NOT NULL, -- from 1; copies of one act share it
+    how TEXT CHECK (how IN ('reference', 'quote', 'printed', 'subject'))  -- NULL where the act stands alone
+);
+CREATE INDEX IF NOT EXISTS message_threads_thread ON message_threads (thread, position);
+
 -- For each mailbox: the person whose it is, as the lowest key among that person's mailboxes; NULL where it is blacked out.
 CREATE TABLE IF NOT EXISTS mailbox_persons (mailbox INTEGER PRIMARY KEY REFERENCES mailboxes, person INTEGER);
 CREATE INDEX IF NOT EXISTS mailbox_persons_person ON mailbox_persons (person);
@@ -57,7 +66,7 @@ CREATE INDEX IF NOT EXISTS segments_author ON segments (author);
 
 -- One row a message.
 CREATE VIEW IF NOT EXISTS messages_v AS
-SELECT m.pk AS message, m.id, a.act, m.message_id, m.date, a.first_day, a.last_day,
+SELECT m.pk AS message, m.id, a.act, t.thread, t.position, m.message_id, m.date, a.first_day, a.last_day,
     (SELECT b.raw FROM message_mailboxes x JOIN mailboxes b ON b.pk = x.mailbox
         WHERE x.message = m.pk AND x.role = 'from' ORDER BY x.position LIMIT 1) AS sender,
     (SELECT group_concat(raw, '; ') FROM (SELECT b.raw FROM message_mailboxes x JOIN mailboxes b ON b.pk = x.mailbox
@@ -65,7 +74,8 @@ SELECT m.pk AS message, m.id, a.act, m.message_id, m.date, a.first_day, a.last_d
     (SELECT group_concat(raw, '; ') FROM (SELECT b.raw FROM message_mailboxes x JOIN mailboxes b ON b.pk = x.mailbox
         WHERE x.message = m.pk AND x.role = 'cc' ORDER BY x.position)) AS copies,
     m.subject, s.file, m.member, m.bates, m.bates_end
-FROM messages m JOIN sources s ON s.pk = m.source LEFT JOIN message_acts a ON a.message = m.pk;
+FROM messages m JOIN sources s ON s.pk = m.source LEFT JOIN message_acts a ON a.message = m.pk
+    LEFT JOIN message_threads t ON t.message = m.pk;
 
 -- One row a mailbox; `person` is the same for all mailboxes of one person.
 CREATE VIEW IF NOT EXISTS people_v AS

@@ -8,16 +8,28 @@ from typing import NamedTuple
 
 from checker.case import existing_case, held
 from checker.console import Screen, write_json
+from checker.derived.tables import derive_threads
 from checker.errors import NotFound
-from checker.links import locator_of, message_ref, representative
+from checker.links import representative
 from checker.match import Matcher
+from checker.model import ThreadMail, ThreadRef
 from checker.models import open_encoder
 from checker.parties import PartyBook
+from checker.refs import locator_of, message_ref, thread_ref
+from checker.report.words import date_words, joined_words, person_words
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
 from evidence.index import open_index
 from evidence.lookup import Lookup
 from evidence.stored import MessageRow, PassageRow, SegmentRow
+
+
+class Shown(NamedTuple):
+    """A message with its segments and its thread."""
+
+    message: MessageRow
+    segments: list[SegmentRow]
+    thread: ThreadRef | None
 
 
 class Hit(NamedTuple):
@@ -52,15 +64,17 @@ def show_message(folder: Path, name: str, *, as_json: bool) -> None:
     """`checker show`."""
     case, screen = existing_case(folder, ingested=True), Screen(quiet=False)
     with open_index(case.database) as connection:
-        lookup = Lookup(connection)
-        shown = [(lookup.message(pk), lookup.segments(pk)) for pk in lookup.find_messages(name)]
+        lookup, found = Lookup(connection), Lookup(connection).find_messages(name)
+        if found:
+            derive_threads(connection)
+        shown = [Shown(lookup.message(pk), lookup.segments(pk), thread_ref(lookup, pk)) for pk in found]
     if not shown:
         raise NotFound(f"no message {name} in {folder}", "give an id from a report, a Message-ID or a Bates number")
     if as_json:
-        write_json([_message_tree(message, segments) for message, segments in shown])
+        write_json([_message_tree(each) for each in shown])
         return
-    for message, segments in shown:
-        _show_message(screen, message, segments)
+    for each in shown:
+        _show_message(screen, each)
 
 
 def _hit(lookup: Lookup, distinct: int) -> Hit:
@@ -89,12 +103,15 @@ def _show_hit(screen: Screen, rank: int, hit: Hit) -> None:
     screen.write(_place(message) + inside + also, indent=3, style="dim")
 
 
-def _message_tree(message: MessageRow, segments: list[SegmentRow]) -> dict[str, object]:
+def _message_tree(shown: Shown) -> dict[str, object]:
+    message, thread = shown.message, shown.thread.model_dump(mode="json") if shown.thread else None
     tree = message_ref(message).model_dump(mode="json")
-    return tree | {"file": message.file, "flags": message.flags, "segments": [s._asdict() for s in segments]}
+    segments = [s._asdict() for s in shown.segments]
+    return tree | {"file": message.file, "flags": message.flags, "thread": thread, "segments": segments}
 
 
-def _show_message(screen: Screen, message: MessageRow, segments: list[SegmentRow]) -> None:
+def _show_message(screen: Screen, shown: Shown) -> None:
+    message = shown.message
     screen.write(f"{message.id}  {_place(message)}", style="bold")
     for label, people in (
         ("From", (message.sender,) if message.sender else ()),
@@ -106,7 +123,8 @@ def _show_message(screen: Screen, message: MessageRow, segments: list[SegmentRow
     screen.write(f"Subject: {message.subject or 'not shown'}")
     for line in _attachments(message.flags):
         screen.write(line)
-    for s in segments:
+    _show_thread(screen, shown.thread)
+    for s in shown.segments:
         kind = f"{s.kind} “{s.attachment}”" if s.attachment else s.kind
         screen.write(f"\n── {kind}, {s.author or 'author unknown'}{f', {s.date}' if s.date else ''}", style="dim")
         screen.write(s.text)
@@ -117,6 +135,21 @@ def _attachments(flags: Iterable[str]) -> list[str]:
     unread = dict(f.partition(":")[2].rpartition(":")[::2] for f in flags if f.startswith("attachment-unread:"))
     names = [f.partition(":")[2] for f in flags if f.startswith("attachment:")]
     return [f"Attachment: {name}" + (f" (not read: {unread[name]})" if name in unread else "") for name in names]
+
+
+def _show_thread(screen: Screen, thread: ThreadRef | None) -> None:
+    if thread is None:
+        screen.write("Thread: no other message found")
+        return
+    screen.write(f"Thread: message {thread.position} of {thread.messages}, {joined_words(thread.joined_by)}")
+    for label, mail in (("before it", thread.previous), ("after it", thread.next)):
+        if mail is not None:
+            screen.write(f"{label}: {_mail_line(mail)}", indent=2)
+
+
+def _mail_line(mail: ThreadMail) -> str:
+    head = f"{mail.id}, {date_words(mail.date) or 'undated'}, {person_words(mail.from_)}"
+    return f"{head}: {mail.first_words}" if mail.first_words else head
 
 
 def _place(message: MessageRow) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checker.derived.texts import OWN
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial, is_universal
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.signatures import signed_text
-from checker.patterns.texts import OWN
 from checker.patterns.wording import count
 from claims.vocabulary import entries
 from evidence.people import affiliations, asks_for_personal, domain_of, is_free_mail

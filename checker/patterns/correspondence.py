@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from checker.derived.texts import phrase_pattern
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, counts_people, is_denial
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.signatures import Standing, Standings
 from checker.patterns.silence import empty_months
-from checker.patterns.texts import phrase_pattern
 from checker.patterns.wording import count, some, tally
 from claims.model import Claim
 from claims.vocabulary import entries

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from checker.derived.texts import OWN, WRITTEN, phrase_pattern
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.plain import stated
-from checker.patterns.texts import OWN, WRITTEN, phrase_pattern
 from checker.patterns.wording import count
 from claims.timespans import first_day, last_day
 from claims.vocabulary import entries

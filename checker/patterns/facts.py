@@ -1,6 +1,6 @@
 """The case's index × the parties of the claims file → sets of messages, people and acts, chosen by SQL.
 
-`prepare` fills the tables that the views of evidence/views.sql read, so that every set can be had again with any SQLite
+`derive` fills the tables that the views of evidence/views.sql read, so that every set can be had again with any SQLite
 tool (docs/patterns.md gives the queries).
 """
 
@@ -12,15 +12,14 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import Any
 
+from checker.derived.persons import party_rows, write_parties
+from checker.derived.tables import derive
+from checker.derived.texts import Texts
 from checker.parties import PartyBook
-from checker.patterns.acts import write_acts
-from checker.patterns.persons import party_rows, persons, write_parties, write_persons
-from checker.patterns.texts import Texts
 from claims.timespans import first_day, last_day
 from evidence.index import transaction
 from evidence.lookup import Lookup
 
-DERIVED = "2"  # changes with the rules of acts and persons, so that older tables are filled anew
 _BETWEEN = """
 SELECT DISTINCT f.message FROM mailbox_parties a JOIN message_mailboxes f ON f.mailbox = a.mailbox AND f.role = 'from'
     JOIN message_mailboxes t ON t.message = f.message AND t.role != 'from'
@@ -55,17 +54,10 @@ class Facts:
         self._prepare()
 
     def _prepare(self) -> None:
-        mailboxes = self.mailboxes
-        row = self.connection.execute("SELECT count(*), coalesce(max(pk), 0) FROM messages").fetchone()
-        state = json.dumps([DERIVED, *row])
-        known = self.connection.execute("SELECT value FROM meta WHERE key = 'derived'").fetchone()
-        person_of = persons(mailboxes)
+        derive(self.connection)
+        person_of = dict(self.connection.execute("SELECT mailbox, person FROM mailbox_persons"))
         with transaction(self.connection):
-            if known is None or known[0] != state:
-                write_persons(self.connection, person_of)
-                write_acts(self.connection, self.texts)
-                self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('derived', ?)", (state,))
-            write_parties(self.connection, party_rows(self.book, mailboxes, person_of))
+            write_parties(self.connection, party_rows(self.book, self.mailboxes, person_of))
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (message INTEGER PRIMARY KEY)")
 
     def name(self, party: str) -> str:

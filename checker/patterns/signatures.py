@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from checker.derived.texts import Texts
 from checker.patterns.facts import Facts
-from checker.patterns.texts import Texts
 from claims.vocabulary import entries
 
 FEWEST_READ = 3  # signatures read from either end of a person's mail: people are promoted and moved

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from checker.derived.acts import LEAST_OF_TOPIC
 from checker.months import months_from
-from checker.patterns.acts import LEAST_OF_TOPIC, fold
 from checker.patterns.asked import Asked, Found
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.wording import count, some
+from evidence.subjects import topic
 
 STEADY_ACTS = 10
 STEADY_SHARE = 0.5  # of the months between first and last that hold a message
 _PREFIX = re.compile(r"^\s*(?:(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*[:;]\s*)", re.IGNORECASE)
-_ANY_PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|vs|tr|rv|antw)\s*(?:\[\d+\])?\s*[:;]\s*)+", re.IGNORECASE)
 _REFERRED = """
 SELECT m.pk, r.value FROM messages m,
     json_each(iif(m.in_reply_to IS NULL, m.refers_to, json_insert(m.refers_to, '$[#]', m.in_reply_to))) r
@@ -95,18 +95,18 @@ def _answers(facts: Facts) -> set[int]:
     ).fetchall()
     earliest: dict[str, tuple[str, int]] = {}
     for _, subject, date, act, _ in rows:
-        topic = fold(_ANY_PREFIX.sub("", subject))
-        earliest[topic] = min(earliest.get(topic, (date, act)), (date, act))
+        about = topic(subject)
+        earliest[about] = min(earliest.get(about, (date, act)), (date, act))
     beginnings: dict[str, list[str]] = {}
-    for topic in earliest:
-        beginnings.setdefault(topic[:LEAST_OF_TOPIC], []).append(topic)
+    for about in earliest:
+        beginnings.setdefault(about[:LEAST_OF_TOPIC], []).append(about)
     found = set()
     for pk, subject, date, act, threaded in rows:
-        topic = fold(_ANY_PREFIX.sub("", subject))
-        if threaded or not topic or not _PREFIX.match(subject):
+        about = topic(subject)
+        if threaded or not about or not _PREFIX.match(subject):
             continue
         # A printed subject may run into the line that follows it: one that begins with the other is the same.
-        same = [t for t in beginnings[topic[:LEAST_OF_TOPIC]] if t.startswith(topic) or topic.startswith(t)]
+        same = [t for t in beginnings[about[:LEAST_OF_TOPIC]] if t.startswith(about) or about.startswith(t)]
         if not any(earliest[t][0] < date and earliest[t][1] != act for t in same):
             found.add(pk)
     return found

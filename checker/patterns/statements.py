@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checker.derived.texts import WRITTEN, phrase_pattern
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found
 from checker.patterns.facts import Facts
-from checker.patterns.texts import WRITTEN, phrase_pattern
 from checker.patterns.wording import count, some
 from claims.model import Claim
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from checker.derived.persons import is_full_name
+from checker.derived.texts import WRITTEN
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, is_denial
 from checker.patterns.correspondence import is_about_contact
 from checker.patterns.dates import naming
 from checker.patterns.facts import Facts, Keys
-from checker.patterns.persons import is_full_name
-from checker.patterns.texts import WRITTEN
 from checker.patterns.wording import count
 from evidence.people import name_key
 

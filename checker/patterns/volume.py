@@ -8,12 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from checker.derived.texts import OWN
 from checker.model import Relation
 from checker.patterns.asked import Asked, Found, counts_people, is_denial
 from checker.patterns.dates import naming
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.plain import stated
-from checker.patterns.texts import OWN
 from checker.patterns.wording import MOST_NAMED, count, some
 from claims.model import Claim
 from claims.quantities import quantities

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from checker.model import Link, MessageRef, Person, ScoreTerm
+from checker.model import Link, MessageRef, Person, ScoreTerm, ThreadMail, ThreadRef
 from checker.report.visible import folded
 from checker.report.words import (
     BAND_WORDS,
@@ -14,6 +14,7 @@ from checker.report.words import (
     author_words,
     date_words,
     flag_words,
+    joined_words,
     person_words,
     place_words,
 )
@@ -59,6 +60,23 @@ class WitnessRow(NamedTuple):
     place: str
 
 
+class NeighbourRow(NamedTuple):
+    """The mail before or after in the thread."""
+
+    label: str
+    message: str
+    sender: str
+    date: str
+    first_words: str
+
+
+class ThreadRows(NamedTuple):
+    """What stands round the quoted message in its thread."""
+
+    standing: str
+    mails: tuple[NeighbourRow, ...]
+
+
 class Card(NamedTuple):
     """One passage."""
 
@@ -80,6 +98,7 @@ class Card(NamedTuple):
     weighed: tuple[TermRow, ...]
     unweighed: tuple[ScoreTerm, ...]
     score: str
+    thread: ThreadRows | None
     witnesses: tuple[WitnessRow, ...]
     review: str
     rejected: bool
@@ -108,6 +127,7 @@ def card(link: Link) -> Card:
         weighed=_bars([t for t in link.terms if t.value]),
         unweighed=tuple(t for t in link.terms if not t.value),
         score=signed(link.score),
+        thread=_thread(link.thread),
         witnesses=tuple(
             WitnessRow(
                 w.message.id, person_words(w.message.from_), _date(w.message), place_words(w.locator, w.message.bates)
@@ -117,6 +137,19 @@ def card(link: Link) -> Card:
         review=_review(link),
         rejected=bool(link.review and link.review.state == "rejected"),
     )
+
+
+def _thread(thread: ThreadRef | None) -> ThreadRows | None:
+    if thread is None:
+        return None
+    standing = f"message {thread.position} of {thread.messages} in its thread, {joined_words(thread.joined_by)}"
+    found = (("before it", thread.previous), ("after it", thread.next))
+    return ThreadRows(standing, tuple(_neighbour(label, mail) for label, mail in found if mail))
+
+
+def _neighbour(label: str, mail: ThreadMail) -> NeighbourRow:
+    words = folded(mail.first_words or "") or "no words of its sender"
+    return NeighbourRow(label, mail.id, person_words(mail.from_), date_words(mail.date) or "date not stated", words)
 
 
 def signed(value: float) -> str:

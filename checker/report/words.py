@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from checker.model import Band, Finding, Link, Locator, Net, Person, Relation, Verdict
+from checker.model import Band, Finding, JoinedBy, Link, Locator, Net, Person, Relation, Verdict
 from claims.model import PatternKind, Wording
 
 VERDICT_LABELS: Mapping[Verdict, str] = {
@@ -53,6 +53,12 @@ NET_WORDS: Mapping[Net, str] = {
     "dense": "by meaning (vectors)",
     "bm25": "by words (BM25)",
     "structure": "by who wrote to whom",
+}
+JOINED_WORDS: Mapping[JoinedBy, str] = {
+    "reference": "by Message-ID",
+    "quote": "by what one quotes of another",
+    "printed": "by what is printed below one another",
+    "subject": "by subject, people and dates",
 }
 PATTERN_WORDS: Mapping[PatternKind, str] = {
     "correspondence": "Correspondence between parties",
@@ -159,6 +165,11 @@ def period_words(start: str | None, end: str | None) -> str:
     if start is None:
         return f"up to {date_words(end)}"
     return f"from {date_words(start)} on" if end is None else f"{date_words(start)} to {date_words(end)}"
+
+
+def joined_words(ways: Sequence[JoinedBy]) -> str:
+    """How the mails of a thread were found to belong together."""
+    return "joined " + ", ".join(JOINED_WORDS[way] for way in ways)
 
 
 def person_words(person: Person | None) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checker.derived.acts import day_span
+from checker.derived.persons import persons
 from checker.model import Pattern, PatternCounts, Relation
-from checker.patterns.acts import day_span
 from checker.patterns.asked import asked
-from checker.patterns.persons import persons
 from checker.patterns.plain import stated
 from checker.patterns.signatures import is_unit, rank_in
 from checker.patterns.silence import empty_months

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.derived.tables import derive_threads
 from checker.model import Pattern
 from checker.parties import PartyBook
 from checker.patterns import PatternFinder
@@ -34,6 +35,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sqlite3.Con
         claims, lookup = claims_file(), Lookup(connection)
         finder = PatternFinder(lookup, PartyBook(claims.parties, lookup), claims)
         patterns = {p.kind: p for claim in claims.claims for p in finder.find(claim)}
+        derive_threads(connection)
     plain = sqlite3.connect(folder / "case.sqlite")
     yield plain, patterns
     plain.close()
@@ -68,7 +70,7 @@ def test_the_queries_of_the_schema_page_run(case: tuple[sqlite3.Connection, dict
     """Each example returns rows."""
     connection, _ = case
     blocks = _blocks("schema.md")
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     assert all(connection.execute(block).fetchall() for block in blocks)
 
 

@@ -20,6 +20,8 @@ from checker.model import (
     Review,
     ScoreTerm,
     SegmentRef,
+    ThreadMail,
+    ThreadRef,
     Verdict,
     Witness,
 )
@@ -103,11 +105,24 @@ def link(number: int, relation: Relation, **changes: object) -> Link:
         "context": Context(before="Morning, Kim. A short note before the meeting.", after="More on Thursday, Dana"),
         "segment": SegmentRef(kind="own", author=CLERK, date=None, attributed="stated"),
         "message": message(number),
+        "thread": thread(),
         "locator": locator(number),
         "same_act": (),
         "review": None,
     }
     return Link(**{**fields, **changes})
+
+
+def thread(**changes: object) -> ThreadRef:
+    """A thread of three, the quoted mail in the middle; `changes` replace fields by name."""
+    fields: dict[str, object] = {
+        "messages": 3,
+        "position": 2,
+        "joined_by": ("reference",),
+        "previous": ThreadMail(id="0000000000aa", from_=VENDOR, date="2021-03-03", first_words="Can we go live?"),
+        "next": ThreadMail(id="0000000000ab", from_=None, date=None, first_words=None),
+    }
+    return ThreadRef(**{**fields, **changes})
 
 
 def hostile_link(number: int) -> Link:
@@ -129,6 +144,7 @@ def hostile_link(number: int) -> Link:
             date_flags=("date-missing",),
             subject=HOSTILE,
         ),
+        thread=thread(previous=ThreadMail(id="0000000000ac", from_=SPOOF, date=None, first_words=HOSTILE), next=None),
         locator=locator(number, file='"><script>.eml', member="../<b>x</b>", page=(), bates=(), part="1.2"),
         same_act=(Witness(message=message(90, from_=None, date="2021"), locator=locator(90)),),
     )

@@ -55,8 +55,8 @@ def link(number: int, relation: Relation, band: Band = "strong", review: Review 
     return Link(
         id=f"l-{number}", rank=number, relation=relation, score=2.0, band=band, terms=(), flags=(), quote="x",
         quote_display="x", context=Context(before=None, after=None),
-        segment=SegmentRef(kind="own", author=None, date=None, attributed="stated"), message=message, locator=place,
-        same_act=(), review=review,
+        segment=SegmentRef(kind="own", author=None, date=None, attributed="stated"), message=message, thread=None,
+        locator=place, same_act=(), review=review,
     )  # fmt: skip
 
 

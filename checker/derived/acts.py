@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from checker.patterns.persons import shown_key
-from checker.patterns.texts import Texts
+from checker.derived.persons import shown_key
+from checker.derived.texts import Texts
 from claims.timespans import first_day, last_day
+from evidence.folding import fold
 from evidence.hashing import sha256_hex
 from evidence.model import Address
 
@@ -29,7 +30,6 @@ MOST_COMPARED = 60  # differing texts under one minute and subject
 LONGEST_COMPARED = 4000
 LEAST_OF_TOPIC = 8  # folded characters of a subject that another may begin with
 _ANSWER = re.compile(r"^(?:re|fw|fwd)+(?=[0-9a-z]{8})")
-_FOLD = re.compile(r"[^0-9a-z]+")
 _FIRST_WITNESSES = """
 INSERT INTO message_acts (message, act)
 SELECT pk, min(pk) OVER (PARTITION BY coalesce('m' || message_id, 'i' || id)) FROM messages
@@ -79,11 +79,6 @@ def write_acts(connection: sqlite3.Connection, texts: Texts) -> None:
     dated = connection.execute("SELECT pk, date, date_flags FROM messages").fetchall()
     spans = ((*day_span(date, flags), pk) for pk, date, flags in dated)
     connection.executemany("UPDATE message_acts SET first_day = ?, last_day = ? WHERE message = ?", spans)
-
-
-def fold(text: str | None) -> str:
-    """Letters and digits alone, lower-case: what page layout and white space cannot change."""
-    return _FOLD.sub("", (text or "").lower())
 
 
 def _suspect(texts: Texts, pk: int, act: int, message_id: str | None, date: str | None, *sender: Any) -> _Suspect:
