@@ -145,11 +145,11 @@ def _finding(claim: Claim, matched: Matched, linked: Linked, tools: _Tools) -> F
         status="unreviewed",
         links=links,
         patterns=patterns,
-        coverage=_coverage(claim, matched, linked, links, tools.claims),
+        coverage=_coverage(claim, matched, linked, links, tools),
     )
 
 
-def _coverage(claim: Claim, matched: Matched, linked: Linked, links: Sequence[Link], claims: ClaimsFile) -> Coverage:
+def _coverage(claim: Claim, matched: Matched, linked: Linked, links: Sequence[Link], tools: _Tools) -> Coverage:
     covers = claim.assertion.covers
     return Coverage(
         period=CoveredPeriod(from_=covers.from_, to=covers.to),
@@ -158,8 +158,8 @@ def _coverage(claim: Claim, matched: Matched, linked: Linked, links: Sequence[Li
         scored=sum(linked.read.values()),
         messages_in_period=matched.in_period,
         undated=matched.undated,
-        no_text_pages=0,
-        withheld_pages=claims.records.withheld_pages,
+        no_text_pages=tools.lookup.no_text_pages(),
+        withheld_pages=tools.claims.records.withheld_pages,
         looked_for=_looked_for(matched, linked, links),
     )
 

@@ -28,9 +28,12 @@ class CaseBusy(EvidenceError):
     """Another run is writing the case's database."""
 
 
+class Unreadable(EvidenceError):
+    """A file's words cannot be had: it is refused, or a flag of the mail that carries it, never the end of a run.
+
+    `what` says why, briefly.
+    """
+
+
 class DiskFull(EvidenceError):
     """The case's database could not be written."""
-
-
-class Unreadable(EvidenceError):
-    """An attached file's words cannot be had: a flag of its mail, never the end of a run. `what` says why, briefly."""

@@ -166,8 +166,8 @@ def forget_unreadable(connection: sqlite3.Connection, root: str, file: str) -> N
 def add_skipped(connection: sqlite3.Connection, source: int, skipped: Skipped) -> None:
     """Record something inside a file that could not be read."""
     connection.execute(
-        "INSERT INTO skips VALUES (?, ?, ?, ?, ?)",
-        (source, skipped.member, skipped.status, skipped.reason, skipped.remedy),
+        "INSERT INTO skips (source, member, status, reason, remedy, no_text_pages) VALUES (?, ?, ?, ?, ?, ?)",
+        (source, skipped.member, skipped.status, skipped.reason, skipped.remedy, skipped.no_text_pages),
     )
 
 

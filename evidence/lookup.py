@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TypeVar
 
-from evidence.model import Address, PageMark
+from evidence.model import Address, PageMark, Span
 from evidence.stored import MessageRow, PassageRow, SegmentRow
 
 T = TypeVar("T")
@@ -113,10 +114,11 @@ class Lookup:
         distinct, message, segment, kind, author, date, attributed, part, flags, text, pages, attachment, spans = row
         digest, whole = self._text(text)
         cut = tuple((s, e) for s, e in json.loads(spans))
+        marks = tuple(PageMark(start=s, number=n, bates=b, flags=tuple(f)) for s, n, b, f in json.loads(pages))
         return PassageRow(
             pk, distinct, message, segment, kind, self._mailbox(author) if author else None, author, date, attributed,
-            part, tuple(json.loads(flags)), digest, cut, "\n".join(whole[s:e] for s, e in cut),
-            tuple(PageMark(start=s, number=n, bates=b) for s, n, b in json.loads(pages)), attachment,
+            part, (*json.loads(flags), *_flags_of_pages(marks, cut)), digest, cut,
+            "\n".join(whole[s:e] for s, e in cut), marks, attachment,
         )  # fmt: skip
 
     def neighbours(self, passage: PassageRow) -> tuple[str | None, str | None]:
@@ -201,6 +203,10 @@ class Lookup:
         )
         yield from rows
 
+    def no_text_pages(self) -> int:
+        """How many pages show something and have no text: what stands on them was not searched."""
+        return int(self.connection.execute("SELECT coalesce(sum(no_text_pages), 0) FROM skips").fetchone()[0])
+
     def inputs(self) -> list[tuple[str, str]]:
         """File and SHA-256 of everything that was given."""
         return self.connection.execute("SELECT file, sha256 FROM sources WHERE sha256 != '' ORDER BY 1, 2").fetchall()
@@ -214,6 +220,16 @@ class Lookup:
             "SELECT name, address, raw FROM mailboxes WHERE pk = ?", (pk,)
         ).fetchone()
         return Address(name=name, address=address, raw=raw)
+
+
+def _flags_of_pages(marks: Sequence[PageMark], cut: Sequence[Span]) -> tuple[str, ...]:
+    """What the pages on which a passage stands say of it, each once."""
+    touched = (
+        mark
+        for mark, following in zip_longest(marks, marks[1:])
+        if any((following is None or s < following.start) and mark.start < e for s, e in cut)
+    )
+    return tuple(dict.fromkeys(flag for mark in touched for flag in mark.flags))
 
 
 def blocks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:

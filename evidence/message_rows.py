@@ -90,11 +90,11 @@ def segment_header(message: Message, segment: Segment) -> str:
     )
 
 
-def _pages(text: Text, segment: Segment) -> list[tuple[int, int, str | None]]:
+def _pages(text: Text, segment: Segment) -> list[tuple[int, int, str | None, tuple[str, ...]]]:
     if not text.pages or not segment.spans:
         return []
     first, last = segment.spans[0][0], segment.spans[-1][1]
-    marks = [(p.start, p.number, p.bates) for p in text.pages]
+    marks = [(p.start, p.number, p.bates, p.flags) for p in text.pages]
     before = [m for m in marks if m[0] <= first][-1:]
     return before + [m for m in marks if first < m[0] < last]
 

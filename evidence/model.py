@@ -33,11 +33,15 @@ class Address(Noun):
 
 
 class PageMark(Noun):
-    """Where a page of a printed release begins in its text, and the stamp that it carries."""
+    """Where a page of a printed release begins in its text, the stamp that it carries, what a quote from it must say.
+
+    `flags` are about that page alone ("ocr"), those of `Text` about all of it.
+    """
 
     start: int
     number: int
     bates: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 class Text(Noun):
@@ -111,12 +115,16 @@ class Passage(Noun):
 
 
 class Skipped(Noun):
-    """Something that could not be read, or only in part, with its reason and what to do about it."""
+    """Something that could not be read, or only in part, with its reason and what to do about it.
+
+    `no_text_pages` counts the pages that show something and have no text that a program can read: OCR may help.
+    """
 
     member: str | None
     status: SkipStatus
     reason: str
     remedy: str
+    no_text_pages: int = 0
 
 
 class Gap(Noun):
@@ -128,9 +136,13 @@ class Gap(Noun):
 
 
 class InputFile(Noun):
-    """A file as released. `file` is relative to the ingested path; `member` names it inside its container."""
+    """A file as released. `file` is relative to the ingested path; `member` names it inside its container.
+
+    `ocr` asks for the text of its pictures.
+    """
 
     file: str
     member: str | None
     data: bytes
     sha256: str
+    ocr: bool = False

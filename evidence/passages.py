@@ -42,6 +42,8 @@ class _Joined:
             low, high = max(start, at), min(end, at + e - s)
             if at >= end:
                 break
+            # Blank lines before a page's furniture are no part of what is quoted across it.
+            high = at + len(self.text[at:high].rstrip()) if high < end else high
             if low < high:
                 found.append((s + low - at, s + high - at))
         return tuple(found)

@@ -21,11 +21,13 @@ CREATE TABLE skips (
     member TEXT,
     status TEXT NOT NULL CHECK (status IN ('partial', 'refused', 'duplicate')),
     reason TEXT NOT NULL,
-    remedy TEXT NOT NULL
+    remedy TEXT NOT NULL,
+    no_text_pages INTEGER NOT NULL  -- pages that show something and have no text; OCR may help
 );
 
 -- Bytes that stand in no message. With the raw ranges of its messages they make up each file and each member without
--- rest or overlap (an attached message lies inside the one that carries it); `checker verify` proves it.
+-- rest or overlap (an attached message lies inside the one that carries it, and each message of a PDF stands for all of
+-- it); `checker verify` proves it.
 CREATE TABLE gaps (
     source INTEGER NOT NULL REFERENCES sources,
     member TEXT,
@@ -81,7 +83,7 @@ CREATE TABLE segments (
     part TEXT,
     text INTEGER NOT NULL REFERENCES texts,
     text_flags TEXT NOT NULL,  -- JSON list: what was guessed in decoding
-    pages TEXT NOT NULL,       -- JSON list of [start, number, bates] that the segment touches
+    pages TEXT NOT NULL,       -- JSON list of [start, number, bates, flags] that the segment touches
     kind TEXT NOT NULL CHECK (kind IN ('own', 'quoted', 'forwarded', 'signature', 'disclaimer', 'attachment')),
     attachment TEXT,           -- what the attached file is called, where the words stand in one
     spans TEXT NOT NULL,       -- JSON list of [start, end)

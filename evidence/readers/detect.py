@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from evidence.model import Gap, InputFile, Message, Skipped
-from evidence.readers import mbox, nih_json, printed, rfc822, tarred, zipped
+from evidence.readers import mbox, nih_json, pdf, printed, rfc822, tarred, zipped
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
 
 
@@ -21,22 +21,24 @@ class Member(NamedTuple):
 class Reader(NamedTuple):
     """One format: does it know the file, and what does it yield; messages in the order of their bytes.
 
-    An attached message stands right after the one that carries it. `between` names what the format has between mails.
+    An attached message stands right after the one that carries it. `between` names what the format has between mails;
+    `members` are files that it carries inside.
     """
 
     matches: Callable[[InputFile], bool]
     read: Callable[[InputFile], Iterator[Message | Skipped]]
     between: str = "in no message"
+    members: Callable[[InputFile], Iterator[InputFile | Skipped]] | None = None
 
 
 READERS = (
+    Reader(pdf.matches, pdf.read, members=pdf.members),
     Reader(mbox.matches, mbox.read),
     Reader(nih_json.matches, nih_json.read, nih_json.BETWEEN),
     Reader(rfc822.matches, rfc822.read),
     Reader(printed.matches, printed.read),
 )
 BINARY = {
-    b"%PDF": "a PDF document",
     b"\xd0\xcf\x11\xe0": "an Outlook .msg or old Office document",
     b"!BDN": "an Outlook .pst mailbox",
     b"\x89PNG": "a PNG picture",
@@ -61,11 +63,7 @@ def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped 
     container = next((c for c in (zipped, tarred) if c.matches(file)), None)
     if container:
         yield here, whole_gap(file.data, ARCHIVE)
-        for found in container.members(file):
-            if isinstance(found, Skipped):
-                yield here, found
-            else:
-                yield from read_with_gaps(found)
+        yield from _members(here, file, container.members(file))
         return
     binary = file.data.startswith(tuple(BINARY))
     reader = None if binary else next((r for r in READERS if r.matches(file)), None)
@@ -76,6 +74,19 @@ def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped 
         return
     for item in with_gaps(file.data, reader.read(file), reader.between):
         yield here, item.model_copy(update={"member": file.member}) if isinstance(item, Skipped) else item
+    if reader.members:
+        yield from _members(here, file, reader.members(file))
+
+
+def _members(
+    here: Member, file: InputFile, found: Iterator[InputFile | Skipped]
+) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
+    """Everything in the files that a file holds."""
+    for item in found:
+        if isinstance(item, Skipped):
+            yield here, item
+        else:
+            yield from read_with_gaps(item.model_copy(update={"ocr": file.ocr}))
 
 
 def unread(file: InputFile) -> Skipped:

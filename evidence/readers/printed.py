@@ -24,14 +24,18 @@ ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class _Whole(NamedTuple):
-    """The source as text, with what is needed to find bytes and pages again."""
+class Source(NamedTuple):
+    """The source as text, with what is needed to find bytes and pages again.
+
+    Where text and bytes have no lines in common (a PDF) there are no starts of lines: the whole file is the range of
+    every message, and a message is named by the hash of its printed block's text.
+    """
 
     text: Text
     printed: Printed
     data: bytes
-    line_starts: tuple[int, ...]
-    byte_starts: tuple[int, ...]
+    line_starts: tuple[int, ...] = ()
+    byte_starts: tuple[int, ...] = ()
 
 
 def matches(file: InputFile) -> bool:
@@ -43,7 +47,11 @@ def matches(file: InputFile) -> bool:
 
 def read(file: InputFile) -> Iterator[Message | Skipped]:
     """Each message of the text; `raw` runs from its first line to the next one's."""
-    whole = _whole(file)
+    yield from messages_in(_whole(file))
+
+
+def messages_in(whole: Source) -> Iterator[Message]:
+    """Each message of a printed source, in order."""
     lines = whole.printed.lines
     blocks = header_blocks(lines)
     if not blocks or _words(lines[: blocks[0].first]) >= FEWEST_LEAD_WORDS:
@@ -57,7 +65,7 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
         first = False
 
 
-def _whole(file: InputFile) -> _Whole:
+def _whole(file: InputFile) -> Source:
     decoded = decode(file.data, None)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     printed = read_pages(text)
@@ -66,7 +74,7 @@ def _whole(file: InputFile) -> _Whole:
     byte_starts = (0, *(m.end() for m in re.finditer(rb"\r\n|\n|\r", file.data)))
     # Where a line break is more than one byte (UTF-16), lines of bytes and of text differ: the whole file is the range.
     same = len(line_starts) == len(byte_starts)
-    return _Whole(made, printed, file.data, line_starts if same else (0,), byte_starts if same else (0,))
+    return Source(made, printed, file.data, line_starts if same else (0,), byte_starts if same else (0,))
 
 
 def _words(lines: Sequence[Line]) -> int:
@@ -75,16 +83,16 @@ def _words(lines: Sequence[Line]) -> int:
     return sum(len(re.findall(r"\w{2,}", text)) for text in written)
 
 
-def _message(whole: _Whole, block: HeaderBlock, end: int, *, first: bool) -> Message:
+def _message(whole: Source, block: HeaderBlock, end: int, *, first: bool) -> Message:
     lines = whole.printed.lines
     begins = 0 if first else lines[block.first].start
     ends = lines[end].start if end < len(lines) else len(whole.text.text)
-    raw = (_byte_at(whole, begins), _byte_at(whole, ends) if end < len(lines) else len(whole.data))
+    raw, block_bytes = _raw(whole, begins, ends, last=end >= len(lines))
     sender = person(block.fields.get("from", ""))
     dated = printed_date(block.fields.get("date", ""))
     at = lines[block.first].start if lines else 0
     return Message(
-        id=message_id(whole.data[slice(*raw)]),
+        id=message_id(block_bytes),
         raw=raw,
         message_id=None,
         bates=_bates(whole.printed.pages, at),
@@ -107,7 +115,15 @@ def _flags(fields: Mapping[str, str]) -> tuple[str, ...]:
     return (*found, *(() if fields.get("from") else ("sender-not-shown",)))
 
 
-def _byte_at(whole: _Whole, offset: int) -> int:
+def _raw(whole: Source, begins: int, ends: int, *, last: bool) -> tuple[Span, bytes]:
+    """The byte range of a message, and the bytes that its id is the hash of."""
+    if not whole.byte_starts:
+        return (0, len(whole.data)), whole.text.text[begins:ends].encode()
+    raw = (_byte_at(whole, begins), len(whole.data) if last else _byte_at(whole, ends))
+    return raw, whole.data[slice(*raw)]
+
+
+def _byte_at(whole: Source, offset: int) -> int:
     return whole.byte_starts[bisect_right(whole.line_starts, offset) - 1]
 
 
@@ -116,7 +132,7 @@ def _bates(pages: Sequence[PageMark], offset: int) -> str | None:
     return pages[max(here, 0)].bates if pages else None
 
 
-def _spans(whole: _Whole, block: HeaderBlock, end: int) -> tuple[Span, ...]:
+def _spans(whole: Source, block: HeaderBlock, end: int) -> tuple[Span, ...]:
     """The lines from the body's first to `end`."""
     columns = {block.body_line: block.body_column}
     lines = whole.printed.lines

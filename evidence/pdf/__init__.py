@@ -1,0 +1,1 @@
+"""PDF bytes → text with its pages; nothing here knows what mail is."""

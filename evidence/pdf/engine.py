@@ -1,0 +1,57 @@
+"""PDF bytes → an open document, closed again after use; the engine's errors in our words.
+
+The engine (PDFium) is not thread-safe: one document at a time in a process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+from pypdfium2 import raw
+
+from evidence.errors import Unreadable
+
+MOST_PAGES = 20_000
+_HEAD = re.compile(rb"%PDF-\d")
+_PASSWORD = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF; the standard lets up to 1,024 others stand before its mark (ISO 32000-1, H.3)."""
+    found = _HEAD.search(data[:1032])
+    # A mail that carries a PDF unencoded is no PDF: before the mark stands no line that reads as text.
+    return found is not None and not re.search(rb"[!-~]{2}", data[: found.start()])
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document.
+
+    Raises:
+        Unreadable: it is encrypted with a password that one needs for reading, broken, or too long.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _in_our_words(error) from error
+    try:
+        pages = len(document)
+        if not pages:
+            raise Unreadable("the PDF is broken: no page is found in it", "ask for the file again; it may be cut off")
+        if pages > MOST_PAGES:
+            raise Unreadable(f"the PDF has {pages:,} pages; {MOST_PAGES:,} is the limit", "split it, then ingest that")
+        yield document
+    finally:
+        document.close()
+
+
+def _in_our_words(error: pypdfium2.PdfiumError) -> Unreadable:
+    if error.err_code in _PASSWORD:
+        return Unreadable(
+            "the PDF is encrypted: it takes a password to open it",
+            "save it without its password, then ingest that",
+        )
+    return Unreadable("the PDF is broken: its structure cannot be read", "ask for the file again; it may be cut off")

@@ -1,0 +1,100 @@
+"""A PDF → the printed mail on its pages, with page numbers and stamps; what it carries inside as input files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evidence.errors import Unreadable
+from evidence.hashing import sha256_hex
+from evidence.model import InputFile, Message, PageMark, Skipped, Text
+from evidence.page_furniture import read_pages, trusted_prefixes
+from evidence.pdf.embedded import embedded_files
+from evidence.pdf.engine import is_pdf
+from evidence.pdf.text import PdfPageText, pdf_text
+from evidence.readers.limits import member_name, skipped, too_deep
+from evidence.readers.printed import Source, messages_in
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the file is a PDF."""
+    return is_pdf(file.data)
+
+
+def read(file: InputFile) -> Iterator[Message | Skipped]:
+    """Each message on its pages; what has no text, and what was withheld, with its pages."""
+    try:
+        found = pdf_text(file.data)
+    except Unreadable as error:
+        yield skipped(None, "refused", error.what, error.remedy)
+        return
+    whole = found.text()
+    prefixes = trusted_prefixes(whole.text)
+    text = whole.model_copy(update={"pages": tuple(_stamped(whole, prefixes))})
+    printed = read_pages(whole.text, prefixes)._replace(pages=text.pages)
+    if any(line.text.strip() for line in printed.lines):
+        yield from messages_in(Source(text, printed, file.data))
+    yield from troubles(found.pages)
+
+
+def members(file: InputFile) -> Iterator[InputFile | Skipped]:
+    """Each file that the PDF carries inside."""
+    try:
+        inside = embedded_files(file.data)
+    except Unreadable:
+        # `read` has said so.
+        return
+    if inside and too_deep(file):
+        yield skipped(file.member, "partial", "files inside files are nested too deep", "unpack it by hand")
+        return
+    for name, data in inside:
+        label = member_name(file, name)
+        if isinstance(data, bytes):
+            yield InputFile(file=file.file, member=label, data=data, sha256=sha256_hex(data))
+        else:
+            yield skipped(label, "refused", data.what, data.remedy)
+
+
+def troubles(pages: Sequence[PdfPageText]) -> Iterator[Skipped]:
+    """What of the pages could not be read, and what was withheld from their text: a row each kind of trouble."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for page in pages:
+        if page.trouble:
+            kinds.setdefault(page.trouble, []).append(page.number)
+    for (reason, remedy), numbers in kinds.items():
+        yield Skipped(
+            member=None,
+            status="partial",
+            reason=f"{page_list(numbers)}: {reason}",
+            remedy=remedy,
+            no_text_pages=len(numbers),
+        )
+    covered = [page.number for page in pages if page.withheld]
+    if covered:
+        count = sum(page.withheld for page in pages)
+        places = "1 place" if count == 1 else f"{count} places"
+        yield Skipped(
+            member=None,
+            status="partial",
+            reason=f"{page_list(covered)}: words under a box that hides them are withheld ({places})",
+            remedy="nothing to do: they were meant to be removed; the file still holds them, so handle it with care",
+        )
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Pages as people write them: "page 3", "pages 3, 7–9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"{'page' if len(numbers) == 1 else 'pages'} {shown}"
+
+
+def _stamped(whole: Text, prefixes: frozenset[str]) -> Iterator[PageMark]:
+    """Each page with the number that was stamped on it."""
+    ends = [mark.start for mark in whole.pages[1:]] + [len(whole.text)]
+    for mark, end in zip(whole.pages, ends, strict=True):
+        stamps = [p.bates for p in read_pages(whole.text[mark.start : end], prefixes).pages if p.bates]
+        yield mark.model_copy(update={"bates": stamps[-1] if stamps else None})
