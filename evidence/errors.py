@@ -37,3 +37,19 @@ class Unreadable(EvidenceError):
 
 class DiskFull(EvidenceError):
     """The case's database could not be written."""
+
+
+class ReadingLost(EvidenceError):
+    """The process that reads files ended in the middle of one, which is refused for it."""
+
+
+class ReaderMissing(EvidenceError):
+    """The process that reads files could not be started."""
+
+
+class TooLong(BaseException):
+    """More processor time than was allowed; not an `Exception`, lest a library catch it on its way."""
+
+    def __init__(self, level: int, seconds: float) -> None:
+        super().__init__(f"it took more than {seconds:.0f} s of processor time")
+        self.level = level

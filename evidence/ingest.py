@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from evidence.attachments import unread_words
-from evidence.errors import NoSuchPath
+from evidence.errors import NoSuchPath, ReadingLost
 from evidence.index import (
     LedgerRow,
     add_gap,
@@ -20,84 +20,88 @@ from evidence.index import (
     source_state,
     transaction,
 )
-from evidence.message_rows import SegmentPassages, add_message
-from evidence.model import Gap, InputFile, Message, Skipped
-from evidence.passages import passages
-from evidence.readers.detect import read_with_gaps
+from evidence.message_rows import add_message
+from evidence.model import Gap, Skipped
 from evidence.readers.files import FoundFile, input_files
-from evidence.readers.gaps import NOT_READ, filled, range_of
-from evidence.segments import segments
+from evidence.readers.gaps import NOT_READ, filled
+from evidence.reading import Item, Opened, Opener, bytes_of
+from evidence.watched import WatchedReading
 
 Progress = Callable[[int, int], None]
-# One file that breaks a reader must not cost the others: it is refused with its reason. Errors of the database, of the
-# disk and Ctrl-C are not among these.
-READER_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+# What cannot be stored must not cost the other files: the file is refused with its reason. Errors of the database, of
+# the disk and Ctrl-C are not among these.
+STORING_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError, sqlite3.DataError)
 
 
 def ingest(connection: sqlite3.Connection, paths: Sequence[Path], progress: Progress) -> int:
     """Read every file under `paths` into the index, each in a transaction of its own.
 
-    Files that the ledger holds already are passed over, so that running again resumes. `progress` is told the
-    files done and the files found.
+    Files that the ledger holds already are passed over, so that running again resumes. Each is read in a process of its
+    own, which may fail without harm. `progress` is told the files done and the files found.
 
     Returns:
         How many files were new.
 
     Raises:
         NoSuchPath: one of `paths` does not exist; nothing is read then.
+        ReaderMissing: no process can be started to read in.
     """
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise NoSuchPath(f"no such path: {', '.join(map(str, missing))}", "check the spelling; nothing was ingested")
     found = list(input_files(paths))
     new = 0
-    for done, entry in enumerate(found, 1):
-        new += ingest_file(connection, entry)
-        progress(done, len(found))
+    with WatchedReading() as reading:
+        for done, entry in enumerate(found, 1):
+            new += ingest_file(connection, entry, reading.open)
+            progress(done, len(found))
     return new
 
 
-def ingest_file(connection: sqlite3.Connection, entry: FoundFile) -> bool:
+def ingest_file(connection: sqlite3.Connection, entry: FoundFile, opener: Opener) -> bool:
     """Read one file into the index; False where the ledger holds it already."""
-    loaded = entry.load()
-    if isinstance(loaded, Skipped):
-        return _refuse(connection, entry, "", loaded)
-    known, original = source_state(connection, entry.root, loaded.file, loaded.sha256)
+    opened = opener(entry)
+    if isinstance(opened, Skipped):
+        return _refuse(connection, entry, "", opened)
+    known, original = source_state(connection, entry.root, entry.file, opened.sha256)
     if known:
         return False
     try:
         with transaction(connection):
-            forget_unreadable(connection, entry.root, loaded.file)
+            forget_unreadable(connection, entry.root, entry.file)
             if original is not None:
-                add_source(connection, _row(entry, loaded, "duplicate", f"same bytes as {original}"))
+                add_source(connection, _row(entry, opened, "duplicate", f"same bytes as {original}"))
                 return True
-            source = add_source(connection, _row(entry, loaded, "ok", None))
-            finish_source(connection, source, *_outcome(*_read(connection, source, loaded)))
-    except READER_FAULTS as error:
-        return _refuse(connection, entry, loaded.sha256, _failed(error))
+            source = add_source(connection, _row(entry, opened, "ok", None))
+            finish_source(connection, source, *_outcome(*_store(connection, source, opened.items())))
+    except ReadingLost as lost:
+        skipped = Skipped(member=None, status="refused", reason=lost.what, remedy=lost.remedy)
+        return _refuse(connection, entry, opened.sha256, skipped)
+    except STORING_FAULTS as error:
+        return _refuse(connection, entry, opened.sha256, _failed(error))
     return True
 
 
 def _failed(error: BaseException) -> Skipped:
-    reason = f"reading it failed: {type(error).__name__}: {error}"
+    reason = f"storing it failed: {type(error).__name__}: {error}"
     remedy = "this is a fault of the program, not of the file: report it; the other files are read"
     return Skipped(member=None, status="refused", reason=reason, remedy=remedy)
 
 
-def _read(connection: sqlite3.Connection, source: int, loaded: InputFile) -> tuple[int, list[Skipped]]:
+def _store(connection: sqlite3.Connection, source: int, items: Iterable[Item]) -> tuple[int, list[Skipped]]:
     """Messages go to the index one by one, so that a big mailbox is never in memory as messages."""
     messages, skipped = 0, []
     unread: Counter[str] = Counter()
-    for member, found in filled(read_with_gaps(loaded), range_of, attrgetter("size")):
+    for member, found in filled(items, bytes_of, attrgetter("size")):
         if isinstance(found, Skipped):
             add_skipped(connection, source, found)
             skipped.append(found)
         elif isinstance(found, Gap):
             add_gap(connection, source, member.name, found)
         else:
-            add_message(connection, source, (member.name, member.sha256), found, cut(found))
+            add_message(connection, source, (member.name, member.sha256), found.message, found.cut)
             messages += 1
-            unread += unread_words(found.flags)
+            unread += unread_words(found.message.flags)
     if unread:
         skipped.append(_attachments_unread(unread))
         add_skipped(connection, source, skipped[-1])
@@ -111,11 +115,6 @@ def _attachments_unread(by_reason: Counter[str]) -> Skipped:
     reason = f"{total} {'attachment was' if total == 1 else 'attachments were'} not read: {kinds}"
     remedy = "`checker show` names them at their messages; save those that matter as text or .docx and ingest that"
     return Skipped(member=None, status="partial", reason=reason, remedy=remedy)
-
-
-def cut(message: Message) -> list[SegmentPassages]:
-    """A message's segments, each with its passages."""
-    return [SegmentPassages(segment, passages(message, segment)) for segment in segments(message)]
 
 
 def _outcome(messages: int, skipped: Iterable[Skipped]) -> tuple[str, str | None, str | None]:
@@ -139,6 +138,6 @@ def _refuse(connection: sqlite3.Connection, entry: FoundFile, sha256: str, skipp
     return True
 
 
-def _row(entry: FoundFile, loaded: InputFile, status: str, reason: str | None) -> LedgerRow:
+def _row(entry: FoundFile, opened: Opened, status: str, reason: str | None) -> LedgerRow:
     remedy = "nothing to do: its messages are in the case once" if status == "duplicate" else None
-    return LedgerRow(loaded.file, entry.root, loaded.sha256, len(loaded.data), status, reason, remedy)
+    return LedgerRow(entry.file, entry.root, opened.sha256, opened.size, status, reason, remedy)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from evidence.model import Gap, InputFile, Message, Skipped
 from evidence.readers import mbox, nih_json, pdf, printed, rfc822, tarred, zipped
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
+from evidence.readers.sparing import allowance, packed_allowance, refusal, spared
 
 
 class Member(NamedTuple):
@@ -57,9 +58,18 @@ def read_any(file: InputFile) -> Iterator[tuple[Member, Message | Skipped]]:
 def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
     """Everything in a file, containers opened, each with the member that its offsets count in.
 
-    The messages and gaps of a member (or of a file that is no container) leave none of its bytes out.
+    The messages and gaps of a member (or of a file that is no container) leave none of its bytes out. A member that
+    breaks its reader, or takes it too long, costs itself alone.
     """
     here = Member(file.member, file.sha256, len(file.data))
+
+    def refused(skipped: Skipped) -> Iterator[tuple[Member, Skipped]]:
+        yield here, skipped.model_copy(update={"member": file.member})
+
+    yield from spared(_read(file, here), None, refused)
+
+
+def _read(file: InputFile, here: Member) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
     container = next((c for c in (zipped, tarred) if c.matches(file)), None)
     if container:
         yield here, whole_gap(file.data, ARCHIVE)
@@ -72,7 +82,8 @@ def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped 
         if file.data:
             yield here, whole_gap(file.data, NOT_READ)
         return
-    for item in with_gaps(file.data, reader.read(file), reader.between):
+    items = spared(reader.read(file), allowance(len(file.data)), refusal)
+    for item in with_gaps(file.data, items, reader.between):
         yield here, item.model_copy(update={"member": file.member}) if isinstance(item, Skipped) else item
     if reader.members:
         yield from _members(here, file, reader.members(file))
@@ -82,9 +93,9 @@ def _members(
     here: Member, file: InputFile, found: Iterator[InputFile | Skipped]
 ) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
     """Everything in the files that a file holds."""
-    for item in found:
+    for item in spared(found, packed_allowance(len(file.data)), refusal):
         if isinstance(item, Skipped):
-            yield here, item
+            yield here, item if item.member else item.model_copy(update={"member": file.member})
         else:
             yield from read_with_gaps(item.model_copy(update={"ocr": file.ocr}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from evidence.model import InputFile, Skipped
 
@@ -12,6 +12,7 @@ MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 1024**3
 STEEPEST_RATIO = 1_000
 RATIO_FROM_BYTES = 50 * 1024**2
+_PIECE = 1024**2
 
 
 def too_deep(file: InputFile) -> bool:
@@ -27,3 +28,18 @@ def member_name(file: InputFile, name: str) -> str:
 def skipped(member: str | None, status: Literal["partial", "refused"], reason: str, remedy: str) -> Skipped:
     """A member, or the rest of an archive, that was not read."""
     return Skipped(member=member, status=status, reason=reason, remedy=remedy)
+
+
+class Readable(Protocol):
+    """A stream of bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes."""
+
+
+def unpacked(stream: Readable) -> bytes:
+    """What a member holds, up to one byte more than the largest may have; read in pieces, lest room be made for all."""
+    held = bytearray()
+    while len(held) <= LARGEST_MEMBER and (piece := stream.read(min(_PIECE, LARGEST_MEMBER + 1 - len(held)))):
+        held += piece
+    return bytes(held)

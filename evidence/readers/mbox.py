@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence.messages import messages_from_bytes
 from evidence.model import InputFile, Message, Skipped
+from evidence.readers.sparing import allowance, refusal, spared
 
 BOM = b"\xef\xbb\xbf"
 # "From " first, then the look back to the line's start: so the search runs at the speed of a plain one.
@@ -34,7 +35,8 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     ends = [start for start, _ in marks[1:]] + [len(data)]
     for (_, start), end in zip(marks, ends, strict=True):
         if data[start:end].strip():
-            yield from messages_from_bytes(data[start:end], start)
+            parsed: Iterator[Message | Skipped] = messages_from_bytes(data[start:end], start)
+            yield from spared(parsed, allowance(end - start), refusal, f"bytes {start} to {end}")
         else:
             yield Skipped(
                 member=None,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Skipped
-from evidence.readers.limits import LARGEST_MEMBER, MOST_BYTES, MOST_MEMBERS, member_name, skipped, too_deep
+from evidence.readers.limits import LARGEST_MEMBER, MOST_BYTES, MOST_MEMBERS, member_name, skipped, too_deep, unpacked
 
 _BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
 _COMPRESSED: Mapping[bytes, Callable[[io.BytesIO], io.BufferedIOBase]] = {
@@ -55,7 +55,7 @@ def _each(file: InputFile, archive: tarfile.TarFile) -> Iterator[InputFile | Ski
         name = member_name(file, entry.name)
         stream = archive.extractfile(entry) if entry.isreg() else None
         if stream is not None:
-            data = stream.read(LARGEST_MEMBER + 1)
+            data = unpacked(stream)
             yield InputFile(file=file.file, member=name, data=data, sha256=sha256_hex(data))
         elif not entry.isdir():
             yield skipped(name, "refused", "it is a link or device, not a file", "nothing to do: it holds no bytes")
@@ -68,7 +68,7 @@ def _single(file: InputFile) -> InputFile | Skipped:
         return skipped(file.member, "refused", "the tar archive is damaged", "ask for the file again")
     try:
         with opener(io.BytesIO(file.data)) as stream:
-            data = stream.read(LARGEST_MEMBER + 1)
+            data = unpacked(stream)
     except _BROKEN as error:
         return skipped(file.member, "refused", f"it cannot be unpacked: {error}", "ask for the file again")
     if len(data) > LARGEST_MEMBER:

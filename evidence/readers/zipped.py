@@ -18,6 +18,7 @@ from evidence.readers.limits import (
     member_name,
     skipped,
     too_deep,
+    unpacked,
 )
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -62,7 +63,7 @@ def _member(file: InputFile, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -
     try:
         with archive.open(entry) as stream:
             # The directory may state less than the member holds; what is over its size is not read.
-            data = stream.read(LARGEST_MEMBER + 1)
+            data = unpacked(stream)
     except _BROKEN as error:
         return skipped(name, "refused", f"the member cannot be unpacked: {error}", "ask for the file again")
     return InputFile(file=file.file, member=name, data=data, sha256=sha256_hex(data))

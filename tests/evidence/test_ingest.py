@@ -4,9 +4,8 @@ import pytest
 
 from evidence.errors import NoSuchPath
 from evidence.index import counts, open_index
-from evidence.ingest import ingest, ingest_file
+from evidence.ingest import ingest
 from evidence.lookup import Lookup
-from evidence.readers.files import input_files
 from tests.evidence.mails import eml, multipart
 from tests.evidence.office_files import attached
 from tests.evidence.records import everything, ingested, ledger, rows, silent, witnesses
@@ -155,26 +154,6 @@ def test_a_file_that_cannot_be_opened_is_refused_and_read_later(tmp_path: Path) 
     (tmp_path / "target").write_bytes(eml("Now it is there."))
     assert ingested(database, folder) == 1
     assert rows(database, "SELECT status FROM sources") == [("ok",)]
-
-
-def test_a_file_that_breaks_a_reader_is_refused_and_the_next_goes_on(tmp_path: Path) -> None:
-    """A fault while reading one file is written into its ledger row; nothing of the file stays, the others are read."""
-    (tmp_path / "a.eml").write_bytes(eml("Fine."))
-    (entry,) = input_files([tmp_path / "a.eml"])
-
-    class Breaking(type(entry)):  # type: ignore[misc]
-        def load(self) -> object:
-            loaded = super().load()
-            return loaded.model_copy(update={"data": BadBytes(loaded.data)})
-
-    class BadBytes(bytes):
-        def startswith(self, *_args: object) -> bool:
-            raise RecursionError("too deep")
-
-    with open_index(tmp_path / "case.sqlite") as connection:
-        assert ingest_file(connection, Breaking(*entry))
-        assert counts(connection)["messages"] == 0
-    assert ledger(tmp_path / "case.sqlite")["a.eml"] == ("refused", "reading it failed: RecursionError: too deep")
 
 
 def test_progress_counts_every_file(folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,136 @@
+"""Requests on standard input → what is in the files asked for, on standard output: the reading process.
+
+It reads whatever it is given within the limits that it is started with. It knows no database: when it is ended in the
+middle of a file, nothing is half written. It ends by itself when the process that started it is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from evidence.model import InputFile, Skipped
+from evidence.readers.files import FoundFile
+from evidence.readers.sparing import CLOCK
+from evidence.reading import Item, ReadMessage, read_file
+
+if sys.platform != "win32":
+    import resource
+
+# An answer is sent when it holds so much text or so many items, or when so much time has gone by since the last.
+BATCH_CHARACTERS, BATCH_ITEMS, BATCH_SECONDS = 2_000_000, 2_000, 0.2
+PROTOCOL = pickle.HIGHEST_PROTOCOL
+
+
+class Loaded(NamedTuple):
+    """A file is in the reading process's hands: its hash and size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Read(NamedTuple):
+    """Request: read the file that was loaded last."""
+
+
+class Ready(NamedTuple):
+    """Answer: the process has started."""
+
+
+class Done(NamedTuple):
+    """Answer: that file is read."""
+
+
+Request = FoundFile | Read
+Answer = Ready | Loaded | Skipped | list[Item] | Done
+
+
+def main(memory_bytes: int) -> None:
+    """Serve standard input and output with at most so much memory of its own."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # A library that prints must not print into the answers.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Ctrl-C reaches every process of a terminal; the one that asks decides what to do.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(memory_bytes)
+    CLOCK.start()
+    with contextlib.suppress(BrokenPipeError):
+        serve(requests, answers)
+
+
+def limit_memory(size: int) -> bool:
+    """Let this process take at most `size` bytes of memory for data; False on systems that cannot limit that."""
+    if not sys.platform.startswith("linux"):
+        return False
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (size if most == resource.RLIM_INFINITY else min(size, most), most))
+    return True
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer each request until there are no more: a file with `Loaded` or why not, `Read` with lists of items."""
+    _send(answers, Ready())
+    file: InputFile | None = None
+    while (request := _next(requests)) is not None:
+        if isinstance(request, Read):
+            for batch in _batches(read_file(file)) if file else ():
+                _send(answers, batch)
+            _send(answers, Done())
+            continue
+        file = None
+        loaded = _load(request)
+        if isinstance(loaded, InputFile):
+            file = loaded
+            _send(answers, Loaded(file.sha256, len(file.data)))
+        else:
+            _send(answers, loaded)
+
+
+def _next(requests: BinaryIO) -> Request | None:
+    try:
+        found: Request = pickle.load(requests)
+    except EOFError:
+        return None
+    return found
+
+
+def _load(entry: FoundFile) -> InputFile | Skipped:
+    try:
+        return entry.load()
+    except MemoryError:
+        reason = f"its {entry.size:,} bytes are more than the memory that reading is allowed"
+        return Skipped(member=None, status="refused", reason=reason, remedy="take it apart and ingest the pieces")
+
+
+def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+    """Lists of items: texts that several items share, as the messages of a printout do, are sent once a list."""
+    batch: list[Item] = []
+    begun, characters, last = time.monotonic(), 0, ""
+    while (item := _item(items)) is not None:
+        batch.append(item)
+        if isinstance(item[1], ReadMessage):
+            for body in item[1].message.bodies:
+                characters += len(body.text.text) if body.text.text is not last else 0
+                last = body.text.text
+        full = characters >= BATCH_CHARACTERS or len(batch) >= BATCH_ITEMS
+        if full or time.monotonic() - begun >= BATCH_SECONDS:
+            yield batch
+            batch, begun, characters = [], time.monotonic(), 0
+    if batch:
+        yield batch
+
+
+def _item(items: Iterator[Item]) -> Item | None:
+    with CLOCK.running():
+        return next(items, None)
+
+
+def _send(answers: BinaryIO, answer: Answer) -> None:
+    pickle.dump(answer, answers, PROTOCOL)
+    answers.flush()
