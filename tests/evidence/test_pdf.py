@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.ingest import cut
 from evidence.model import Skipped
 from evidence.pdf.text import BAR, boxes, pdf_text
+from evidence.reading import cut
 from tests.evidence.mails import eml, messages, only, pieces, read
 from tests.evidence.pdfs import HEIGHT, LEADING, LEFT, TOP, Page, bar, pdf, stream
 
