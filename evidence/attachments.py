@@ -24,7 +24,7 @@ LARGEST_BYTES = 100 * 1024**2
 LONGEST_TEXT = 10_000_000
 LONGEST_LABEL = 200
 # Of these nobody expects words: they are named and counted, and the file that holds them is not called partly read.
-WITHOUT_WORDS = frozenset(["picture", "sound", "video", "font", "signature", "contact card"])
+WITHOUT_WORDS = frozenset(["picture", "sound", "video", "font", "signature", "contact card", "not in the table"])
 ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
 _MAGIC: Mapping[bytes, str] = {
     b"%PDF": "PDF",
@@ -160,7 +160,12 @@ def what_it_is(file: Attachment) -> str:
         return "binary file"
     if _NEVER_TEXT.match(file.kind) or _NEVER_TEXT_NAMES.search(file.label):
         return "not what it says it is"
-    return "HTML" if _HTML.match(data[:2000].lower()) or file.kind == "text/html" else "text"
+    return "HTML" if looks_like_html(data) or file.kind == "text/html" else "text"
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes begin as a page in HTML does."""
+    return bool(_HTML.match(data[:2000].lower()))
 
 
 def _zipped(data: bytes) -> str:
