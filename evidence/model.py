@@ -138,7 +138,7 @@ class Gap(Noun):
 class InputFile(Noun):
     """A file as released. `file` is relative to the ingested path; `member` names it inside its container.
 
-    `ocr` asks for the text of its pictures.
+    `ocr` asks for the text of its pictures; `columns` says what the columns of a table are: pairs of role and head.
     """
 
     file: str
@@ -146,3 +146,4 @@ class InputFile(Noun):
     data: bytes
     sha256: str
     ocr: bool = False
+    columns: tuple[tuple[str, str], ...] = ()

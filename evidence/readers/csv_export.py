@@ -45,7 +45,9 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     table = None if is_image_list(file.data) else table_of(file)
     refused = _refusal(file, table)
     if refused or table is None:
-        yield refused or _skipped("it is an image load file: it names pictures of pages and holds no words", "nothing to do")
+        yield refused or _skipped(
+            "it is an image load file: it names pictures of pages and holds no words", "nothing to do"
+        )
         return
     width = len(table.columns.heads)
     order = _day_order(table)
@@ -66,7 +68,9 @@ def _refusal(file: InputFile, table: Table | None) -> Skipped | None:
     if lacking:
         return _skipped(f"the table has no column {', '.join(lacking)}: {shown}", _NAMED)
     if not table.columns.hold_mail:
-        return _skipped(f"the table is no mail export that can be told by its columns: {shown}", f"if it is one, {_NAMED}")
+        return _skipped(
+            f"the table is no mail export that can be told by its columns: {shown}", f"if it is one, {_NAMED}"
+        )
     return None
 
 
@@ -87,7 +91,7 @@ def _unreadable(row: _Row, width: int) -> Skipped:
 
 
 def _rows(table: Table) -> Iterator[_Row]:
-    """The rows below the head with their bytes in the file; where quotes went astray, reading resumes at the next row."""
+    """The rows below the head with their bytes in the file; after stray quotes, reading resumes at the next row."""
     source = table.source
     at = table.head.end
     begins = source.lead + source.size(0, at)
@@ -107,15 +111,15 @@ def _rows(table: Table) -> Iterator[_Row]:
 
 
 def _astray(table: Table, record: Record) -> int | None:
-    """Where the next whole row begins inside a record that has a wrong number of fields; None where none does."""
+    """Where a whole row begins inside a record with stray quotes or a wrong number of fields; None where none does."""
     width = len(table.columns.heads)
-    if record.broken or len(record.fields) == width or width < FEWEST_TO_RESUME:
+    if record.broken or width < FEWEST_TO_RESUME or (len(record.fields) == width and not record.loose):
         return None
     inside = table.source.data[record.start : record.end]
     for found in islice(re.finditer(rb"\n(?=.)", inside, re.DOTALL), LINES_TO_RESUME):
         start = record.start + found.end()
         following = next(records(table.source.data[: record.end], table.dialect, start), None)
-        if following and not following.broken and len(following.fields) == width:
+        if following and not (following.broken or following.loose) and len(following.fields) == width:
             return start
     return None
 
@@ -169,8 +173,8 @@ def _messages(table: Table, row: _Row, order: DayOrder) -> Iterator[Message]:
     subject, files = cells.text("subject"), cells.text("attachments")
     stamps = cells.text("bates"), cells.text("bates-end")
     idents = [_idents(cells.text(role)) for role in ("message-id", "in-reply-to", "references")]
-    flags = [] if sender else ["sender-not-shown"]
-    flags += [*cells.flags, *_named_files(files), table.columns.flag]
+    doubts = [] if sender else ["sender-not-shown"]
+    doubts += [*cells.flags, *_named_files(files), table.columns.flag]
     yield Message(
         id=message_id(_bytes(table, row)),
         raw=row.raw,
@@ -184,7 +188,7 @@ def _messages(table: Table, row: _Row, order: DayOrder) -> Iterator[Message]:
         subject=subject or None,
         bodies=_bodies(table, row),
         date_flags=dated.flags,
-        flags=tuple(dict.fromkeys(flags)),
+        flags=tuple(dict.fromkeys(doubts)),
         in_reply_to=idents[1][0] if idents[1] else None,
         references=tuple(idents[2]),
     )
@@ -207,8 +211,8 @@ def _bodies(table: Table, row: _Row) -> tuple[Body, ...]:
         if role == "html" or looks_like_html(content):
             text = html_to_text(text)
         if text.strip():
-            doubts = (*flags, *(("nul-characters",) if "\x00" in text else ()))
-            doubts += ("columns-guessed",) if table.columns.guessed else ()
+            guessed = ("columns-guessed",) if table.columns.guessed else ()
+            doubts = (*flags, *(("nul-characters",) if "\x00" in text else ()), *guessed)
             part = f"row {row.number}, column {table.columns.heads[at]}"
             made = Text(part=part, text=text, sha256=sha256_hex(text), flags=doubts)
             return (Body(text=made, spans=((0, len(text)),)),)

@@ -24,21 +24,24 @@ class Dialect(NamedTuple):
 class Record(NamedTuple):
     """A row: its bytes [start, end) with the line end, the line on which it begins (from 1), its fields unquoted.
 
-    `broken`: its quotes never end; then it is one line and its fields are not to be relied on.
+    `loose`: a quotation mark inside a field is not doubled. `broken`: its quotes never end; then it is one line and its
+    fields are not to be relied on.
     """
 
     start: int
     end: int
     line: int
     fields: tuple[bytes, ...]
+    loose: bool = False
     broken: bool = False
 
 
 class _Field(NamedTuple):
-    """A field's content and where the mark behind it begins."""
+    """A field's content, where the mark behind it begins, whether a quotation mark in it is not doubled."""
 
     content: bytes
     end: int
+    loose: bool = False
 
 
 def records(data: bytes, dialect: Dialect, start: int = 0, line: int = 1) -> Iterator[Record]:
@@ -60,17 +63,18 @@ def records(data: bytes, dialect: Dialect, start: int = 0, line: int = 1) -> Ite
 
 def _record(data: bytes, start: int, line: int, dialect: Dialect, look: int) -> Record | None:
     fields: list[bytes] = []
-    at, stop = start, _stop(dialect)
+    at, stop, loose = start, _stop(dialect), False
     while True:
         field = _field(data, at, dialect, min(len(data), start + look))
         if field is None:
             return None
         fields.append(field.content)
+        loose = loose or field.loose
         mark = stop.match(data, field.end)
         if mark is None:
-            return Record(start, len(data), line, tuple(fields))
+            return Record(start, len(data), line, tuple(fields), loose)
         if mark[0] != dialect.delimiter:
-            return Record(start, mark.end(), line, tuple(fields))
+            return Record(start, mark.end(), line, tuple(fields), loose)
         at = mark.end()
 
 
@@ -81,14 +85,15 @@ def _field(data: bytes, at: int, dialect: Dialect, limit: int) -> _Field | None:
         end = found.start() if found else len(data)
         return _Field(data[at:end], end)
     begins = place = opened.end()
-    quote, closing = dialect.quote, _closing(dialect)
+    quote, closing, loose = dialect.quote, _closing(dialect), False
     while (place := data.find(quote, place, limit)) >= 0:
         if data.startswith(quote, place + len(quote)):
             place += 2 * len(quote)
         elif closed := closing.match(data, place):
-            return _Field(data[begins:place].replace(quote + quote, quote), closed.end())
+            return _Field(data[begins:place].replace(quote + quote, quote), closed.end(), loose)
         else:
             # A quotation mark inside the words, not doubled as it should be.
+            loose = True
             place += len(quote)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from evidence.model import Gap, InputFile, Message, Skipped
-from evidence.readers import mbox, nih_json, pdf, printed, rfc822, tarred, zipped
+from evidence.readers import csv_export, mbox, nih_json, pdf, printed, rfc822, tarred, zipped
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
 from evidence.readers.sparing import allowance, packed_allowance, refusal, spared
 
@@ -37,6 +37,7 @@ READERS = (
     Reader(mbox.matches, mbox.read),
     Reader(nih_json.matches, nih_json.read, nih_json.BETWEEN),
     Reader(rfc822.matches, rfc822.read),
+    Reader(csv_export.matches, csv_export.read, csv_export.BETWEEN),
     Reader(printed.matches, printed.read),
 )
 BINARY = {
@@ -97,7 +98,7 @@ def _members(
         if isinstance(item, Skipped):
             yield here, item if item.member else item.model_copy(update={"member": file.member})
         else:
-            yield from read_with_gaps(item.model_copy(update={"ocr": file.ocr}))
+            yield from read_with_gaps(item.model_copy(update={"ocr": file.ocr, "columns": file.columns}))
 
 
 def unread(file: InputFile) -> Skipped:

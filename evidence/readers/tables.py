@@ -18,11 +18,14 @@ from evidence.readers.delimited import Dialect, Record, records
 HEAD_BYTES = 1024**2
 SAMPLED_ROWS = 20
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
+FEWEST_TO_GUESS = 40
 DIALECTS = tuple(Dialect(mark, b'"') for mark in (b",", b";", b"\t", b"|"))
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SEP = re.compile(rb"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
 _TABLE_NAME = re.compile(r"\.(?:csv|tsv|tab|dat|psv)$", re.IGNORECASE)
-_IMAGE_LINE = re.compile(rb"[^,\r\n]+,[^,\r\n]*,[^,\r\n]+\.(?:tiff?|jpe?g|pdf|png),[Y]?,[^,\r\n]*,[^,\r\n]*,\d*\s*$", re.I)
+_IMAGE_LINE = re.compile(
+    rb"[^,\r\n]+,[^,\r\n]*,[^,\r\n]+\.(?:tiff?|jpe?g|pdf|png),[Y]?,[^,\r\n]*,[^,\r\n]*,\d*\s*$", re.I
+)
 
 
 class Source(NamedTuple):
@@ -42,7 +45,7 @@ class Source(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table, opened: its head is a record; `charset` is the guess where the file is not UTF-8, `start` its first row."""
+    """A table, opened: its head is a record; `charset` is the guess where the file is not UTF-8."""
 
     source: Source
     dialect: Dialect
@@ -52,7 +55,9 @@ class Table(NamedTuple):
 
     def cell(self, content: bytes) -> tuple[str, tuple[str, ...]]:
         """A cell's text with LF line ends, and what was guessed."""
-        text, flags = decode(content, None) if self.charset is None or _is_utf8(content) else _guessed(content, self.charset)
+        text, flags = (
+            decode(content, None) if self.charset is None or _is_utf8(content) else _guessed(content, self.charset)
+        )
         if self.dialect.quote != b'"':
             # A load file writes a line break within a field as this sign.
             text = text.replace("\u00ae", "\n")
@@ -148,6 +153,9 @@ def _charset(data: bytes) -> str | None:
     """The charset guessed from lines that are not ASCII; None for ASCII and UTF-8."""
     if data.isascii() or _is_utf8(data):
         return None
+    if len(re.findall(rb"[\x80-\xff]", data[:HEAD_BYTES])) < FEWEST_TO_GUESS:
+        # Too little to tell by: what Western mail programs write.
+        return "cp1252"
     lines = b"\n".join(m[0] for m in islice(re.finditer(rb"[^\r\n]{0,500}[\x80-\xff][^\r\n]{0,500}", data), 100))
     flags = decode(lines, None).flags
     return next((f.partition(":")[2] for f in flags if f.startswith("charset-guessed:")), "cp1252")
