@@ -62,6 +62,10 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders as released.")],
     encode: Annotated[bool, typer.Option("--encode", help="Compute the vectors now, not at the first check.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where any file was refused.")] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", help="What the columns of a table are: sender=From,date=Sent,body=Text."),
+    ] = None,
     quiet: Quiet = False,
     embedding_model: EmbeddingOption = None,
     device: DeviceOption = None,
@@ -71,7 +75,8 @@ def ingest(
     from checker.settings import Settings
 
     settings = Settings(embedding_model=embedding_model, device=device)
-    records.ingest_paths(case, paths, settings, encode=encode, strict=strict, quiet=quiet)
+    asked = records.Asked(records.columns_of(columns or []), encode=encode, strict=strict, quiet=quiet)
+    records.ingest_paths(case, paths, settings, asked)
 
 
 @app.command()

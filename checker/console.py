@@ -125,6 +125,18 @@ def ledger_lines(held: Mapping[str, int], rows: Iterable[Sequence[str | None]], 
     return shown
 
 
+def table_lines(tables: Iterable[tuple[str, str | None, str]], limit: int = 20) -> list[str]:
+    """What the columns of each table were taken for, so that a person can object."""
+    shown = []
+    for file, member, flag in tables:
+        how, _, columns = flag.partition(":")
+        shown.append(f"  {file}{f' ({member})' if member else ''}: columns {how.removeprefix('columns-')}: {columns}")
+    more = [f"  … and {len(shown) - limit} more tables."] if len(shown) > limit else []
+    remedy = "    → wrong? name them in a new case: checker ingest CASE FILE --columns sender=NAME,date=NAME,body=NAME"
+    guessed = any("columns guessed" in line for line in shown)
+    return [*shown[:limit], *more, *([remedy] if guessed else [])]
+
+
 def write_json(value: object) -> None:
     """A value as JSON on stdout, with a newline at its end."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -157,10 +157,39 @@ def finish_source(
 
 def forget_unreadable(connection: sqlite3.Connection, root: str, file: str) -> None:
     """Strike out that a file could not be opened: it can be now."""
-    rows = connection.execute("SELECT pk, root, file FROM sources WHERE sha256 = ''").fetchall()
-    for pk in [pk for pk, r, f in rows if _place(r, f) == _place(root, file)]:
-        connection.execute("DELETE FROM skips WHERE source = ?", (pk,))
+    _strike_out(connection, _refused(connection, root, file, ""))
+
+
+def forget_refused(connection: sqlite3.Connection, root: str, file: str, sha256: str) -> None:
+    """Strike out that a file was refused: it is read anew, and now it is said how."""
+    _strike_out(connection, _refused(connection, root, file, sha256))
+
+
+def was_refused(connection: sqlite3.Connection, root: str, file: str, sha256: str) -> bool:
+    """Whether this very file stands in the ledger as refused."""
+    return bool(_refused(connection, root, file, sha256))
+
+
+def _refused(connection: sqlite3.Connection, root: str, file: str, sha256: str) -> list[int]:
+    rows = connection.execute(
+        "SELECT pk, root, file FROM sources WHERE sha256 = ? AND status = 'refused'", (sha256,)
+    ).fetchall()
+    return [pk for pk, r, f in rows if _place(r, f) == _place(root, file)]
+
+
+def _strike_out(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
+    for pk in sources:
+        for table in ("skips", "gaps"):
+            connection.execute(f"DELETE FROM {table} WHERE source = ?", (pk,))  # fixed names
         connection.execute("DELETE FROM sources WHERE pk = ?", (pk,))
+
+
+def column_readings(connection: sqlite3.Connection) -> list[tuple[str, str | None, str]]:
+    """File, member and what each column of a table was taken for, of every table that was read as mail."""
+    return connection.execute(
+        "SELECT DISTINCT s.file, m.member, j.value FROM messages m JOIN sources s ON s.pk = m.source,"
+        " json_each(m.flags) j WHERE m.flags LIKE '%\"columns-%' AND j.value LIKE 'columns-%' ORDER BY 1, 2, 3"
+    ).fetchall()
 
 
 def add_skipped(connection: sqlite3.Connection, source: int, skipped: Skipped) -> None:

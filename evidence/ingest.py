@@ -16,9 +16,11 @@ from evidence.index import (
     add_skipped,
     add_source,
     finish_source,
+    forget_refused,
     forget_unreadable,
     source_state,
     transaction,
+    was_refused,
 )
 from evidence.message_rows import add_message
 from evidence.model import Gap, Skipped
@@ -33,11 +35,17 @@ Progress = Callable[[int, int], None]
 STORING_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError, sqlite3.DataError)
 
 
-def ingest(connection: sqlite3.Connection, paths: Sequence[Path], progress: Progress) -> int:
+def ingest(
+    connection: sqlite3.Connection,
+    paths: Sequence[Path],
+    progress: Progress,
+    columns: tuple[tuple[str, str], ...] = (),
+) -> int:
     """Read every file under `paths` into the index, each in a transaction of its own.
 
     Files that the ledger holds already are passed over, so that running again resumes. Each is read in a process of its
-    own, which may fail without harm. `progress` is told the files done and the files found.
+    own, which may fail without harm. `progress` is told the files done and the files found. `columns` says what the
+    columns of tables are (pairs of role and head); a table that was refused is then read again.
 
     Returns:
         How many files were new.
@@ -53,7 +61,7 @@ def ingest(connection: sqlite3.Connection, paths: Sequence[Path], progress: Prog
     new = 0
     with WatchedReading() as reading:
         for done, entry in enumerate(found, 1):
-            new += ingest_file(connection, entry, reading.open)
+            new += ingest_file(connection, entry._replace(columns=columns), reading.open)
             progress(done, len(found))
     return new
 
@@ -64,11 +72,12 @@ def ingest_file(connection: sqlite3.Connection, entry: FoundFile, opener: Opener
     if isinstance(opened, Skipped):
         return _refuse(connection, entry, "", opened)
     known, original = source_state(connection, entry.root, entry.file, opened.sha256)
-    if known:
+    if known and not (entry.columns and was_refused(connection, entry.root, entry.file, opened.sha256)):
         return False
     try:
         with transaction(connection):
             forget_unreadable(connection, entry.root, entry.file)
+            forget_refused(connection, entry.root, entry.file, opened.sha256)
             if original is not None:
                 add_source(connection, _row(entry, opened, "duplicate", f"same bytes as {original}"))
                 return True

@@ -50,7 +50,8 @@ class Text(Noun):
     For printed mail: the whole source's text, `part` None. For RFC 822: one MIME part (transfer and charset decoded,
     CRLF to LF, nothing else changed; HTML: the text that our walk yields), `part` its section number ("1.2").
     For an attached file: the text that its reader yields, `part` the section number of the attachment.
-    For JSON: one string value, `part` its JSON pointer. `flags` say what was guessed ("charset-guessed:cp1252").
+    For JSON: one string value, `part` its JSON pointer. For a
+    table: one cell, unquoted, `part` "row 17, column Body". `flags` say what was guessed ("charset-guessed:cp1252").
     """
 
     part: str | None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.case import existing_case, new_case
-from checker.console import Screen, ledger_lines
-from checker.errors import CheckerError
+from checker.console import Screen, ledger_lines, table_lines
+from checker.errors import BadUsage, CheckerError
 from checker.models import open_encoder
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
-from evidence.index import counts, open_index
+from evidence.index import column_readings, counts, open_index
 from evidence.ingest import ingest
 from evidence.lookup import Lookup
+from evidence.readers.columns import ROLES
 
 
 def new(folder: Path) -> None:
@@ -25,27 +28,52 @@ def new(folder: Path) -> None:
     screen.say(f"Fill it in, then run: checker ingest {folder} PATH…")
 
 
-def ingest_paths(
-    folder: Path, paths: Sequence[Path], settings: Settings, *, encode: bool, strict: bool, quiet: bool
-) -> None:
+class Asked(NamedTuple):
+    """What a person asks of an ingest: what the columns of tables are, and which of its options are on."""
+
+    columns: tuple[tuple[str, str], ...]
+    encode: bool
+    strict: bool
+    quiet: bool
+
+
+def ingest_paths(folder: Path, paths: Sequence[Path], settings: Settings, asked: Asked) -> None:
     """`checker ingest`."""
-    case, screen = existing_case(folder), Screen(quiet=quiet)
+    case, screen = existing_case(folder), Screen(quiet=asked.quiet)
     with open_index(case.database) as connection:
         with screen.progress() as bar:
             bar.stage("Reading files", None)
-            ingest(connection, paths, bar.reached)
-            if encode:
+            ingest(connection, paths, bar.reached, asked.columns)
+            if asked.encode:
                 encoder = open_encoder(settings)
                 bar.stage("Encoding passages", missing_vectors(connection, encoder))
                 encode_missing(connection, encoder, bar.step)
         held, rows = dict(counts(connection)), list(Lookup(connection).ledger())
+        tables = column_readings(connection)
     screen.ledger(ledger_lines(held, rows))
+    screen.ledger(table_lines(tables))
     troubled = held["partial"] + held["refused"]
-    if troubled and quiet:
+    if troubled and asked.quiet:
         sys.stderr.write(
             f"checker: {troubled} of {held['sources']} files were not read in full; the report lists them\n"
         )
-    if strict and held["refused"]:
+    if asked.strict and held["refused"]:
         raise CheckerError(
             f"{held['refused']} of {held['sources']} files were refused", "read the ledger, or leave --strict out"
         )
+
+
+def columns_of(options: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of role and column's name out of "sender=From,date=Sent"; a comma before no role is part of a name.
+
+    Raises:
+        BadUsage: something else, or a role that is not known.
+    """
+    roles = "|".join(map(re.escape, ROLES))
+    pairs = []
+    for pair in (p for option in options for p in re.split(rf",(?=(?:{roles})=)", option)):
+        role, mark, head = pair.partition("=")
+        if role not in ROLES or not mark or not head.strip():
+            raise BadUsage(f"--columns: {pair!r} names no column", f"write role=NAME; the roles are {', '.join(ROLES)}")
+        pairs.append((role, head.strip()))
+    return tuple(pairs)

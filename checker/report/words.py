@@ -81,6 +81,8 @@ SEGMENT_WORDS: Mapping[str, str] = {
     "attachment": "attached file",
 }
 FLAG_WORDS: Mapping[str, str] = {
+    "columns-guessed": "which column of the table says what was guessed",
+    "date-order-inferred": "which number is the day was told by other dates of the same table",
     "hidden-text-left-out": "the document holds hidden text, which is left out",
     "deleted-text-left-out": "the document holds text marked as deleted, which is left out",
     "concession": "shows what the statement concedes",
