@@ -19,6 +19,7 @@ from evidence.errors import Unreadable
 from evidence.hashing import sha256_hex
 from evidence.htmltext import html_to_text
 from evidence.model import Body, Text
+from evidence.rtf import rtf_text
 
 LARGEST_BYTES = 100 * 1024**2
 LONGEST_TEXT = 10_000_000
@@ -198,8 +199,14 @@ def _html(file: Attachment) -> DocumentText:
     return DocumentText(html_to_text(text), flags)
 
 
+def _rich(file: Attachment) -> DocumentText:
+    read = rtf_text(file.data)
+    return DocumentText(html_to_text(read.text) if read.is_html else read.text, read.flags)
+
+
 READERS: Mapping[str, Callable[[Attachment], DocumentText]] = {
     "text": _plain,
     "HTML": _html,
+    "rich text": _rich,
     "Word document": lambda file: docx_text(file.data),
 }

@@ -6,7 +6,7 @@ What was guessed or broken is flagged. An attached mail is a message of its own,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from evidence.attachments import Attachment, Unread, read_attachment
@@ -15,8 +15,9 @@ from evidence.encoded_words import header_text
 from evidence.hashing import message_id, sha256_hex
 from evidence.headers import mailboxes, parse_date
 from evidence.htmltext import html_to_text
+from evidence.mapi.bodies import HeldMail, held_by_outlook_file
 from evidence.mime import MOST_PARTS, Headers, Part, children, file_name, parameter, part_at
-from evidence.model import Address, Body, Message, Span, Text
+from evidence.model import Address, AttachedMail, Body, Message, Span, Text
 from evidence.transfer import IDENTITY, transfer_decoded
 
 DEEPEST_PART = 100
@@ -26,12 +27,13 @@ _BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/
 _MAIL_NAME = re.compile(r"\.eml$", re.IGNORECASE)
 
 
-class _Contents(NamedTuple):
-    """What a mail holds: texts that it shows, mails attached to it, what was wrong or not read."""
+class Contents(NamedTuple):
+    """What a mail holds: texts that it shows, mails in it and mails that are files of their own, what was wrong."""
 
     bodies: list[Body]
     attached: list[Part]
     flags: list[str]
+    mails: list[HeldMail]
 
 
 class _Turn(NamedTuple):
@@ -42,7 +44,7 @@ class _Turn(NamedTuple):
     shown: bool
 
 
-def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message]:
+def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message | AttachedMail]:
     """Read one mail and, after it, the mails attached to it.
 
     Args:
@@ -51,8 +53,9 @@ def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message]:
     """
     whole = part_at(raw, "", 0, len(raw))
     contents = _contents(raw, whole)
-    outer = _message(raw, (offset, offset + len(raw)), whole.headers, contents)
+    outer = message_of(raw, (offset, offset + len(raw)), whole.headers, contents)
     yield outer
+    yield from attached_mails(outer, contents.mails)
     waiting = [(raw, offset, outer.id, part, 1) for part in reversed(contents.attached)]
     seen = 0
     while waiting:
@@ -64,14 +67,22 @@ def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message]:
         below.flags[:0] = [f"attached-to:{parent}", *flags]
         if data != source[part.start : part.end]:
             below.flags.append("raw-is-transfer-encoded")
-        found = _message(source[part.start : part.end], raw_span, inner.headers, below)
+        found = message_of(source[part.start : part.end], raw_span, inner.headers, below)
         yield found
+        yield from attached_mails(found, below.mails)
         seen += 1
         if depth < DEEPEST_PART and seen < MOST_PARTS and "raw-is-transfer-encoded" not in below.flags:
             waiting += [(data, raw_span[0], found.id, p, depth + 1) for p in reversed(below.attached)]
 
 
-def _message(raw: bytes, place: Span, headers: Headers, contents: _Contents) -> Message:
+def attached_mails(parent: Message, mails: Iterable[HeldMail]) -> Iterator[AttachedMail]:
+    """The mails that a message carries as files of their own."""
+    for mail in mails:
+        yield AttachedMail(parent=parent.id, name=mail.name, data=mail.data)
+
+
+def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) -> Message:
+    """A message with the header fields and contents given; `raw` are its bytes, `place` where they stand."""
     sender, sender_flags = _sender(headers)
     date = parse_date(header_text(_first(headers, "date"))[0])
     subject, subject_flags = header_text(_first(headers, "subject"))
@@ -137,9 +148,9 @@ def _idents(raw: bytes) -> list[str]:
     return [i for i in inside if i] or ([text.strip("<>")] if text and " " not in text.strip() else [])
 
 
-def _contents(raw: bytes, whole: Part) -> _Contents:
+def _contents(raw: bytes, whole: Part) -> Contents:
     """Every part that shows text, in order; of alternatives the plain one. A stack of our own, for depth is hostile."""
-    found = _Contents([], [], [])
+    found = Contents([], [], [], [])
     waiting = [_Turn(whole, 0, shown=True)]
     seen = 0
     while waiting:
@@ -163,7 +174,7 @@ def _chosen(raw: bytes, part: Part, held: list[Part]) -> list[Part]:
     return plain or [c for c in held if c.kind != "text/plain"] or held
 
 
-def _take(raw: bytes, turn: _Turn, found: _Contents) -> None:
+def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
     part = turn.part
     named = file_name(part)
     if part.kind in _MAILS or (named and _MAIL_NAME.search(named) and not part.kind.startswith("multipart/")):
@@ -182,7 +193,7 @@ def _take(raw: bytes, turn: _Turn, found: _Contents) -> None:
         found.bodies.append(body)
 
 
-def _is_file(part: Part, kind: str, named: str | None, found: _Contents) -> bool:
+def _is_file(part: Part, kind: str, named: str | None, found: Contents) -> bool:
     """Whether a part is a file that came with the mail, not what the mail says.
 
     A text with a name, or one that is to be attached, is a file once the mail has said something before it.
@@ -193,9 +204,14 @@ def _is_file(part: Part, kind: str, named: str | None, found: _Contents) -> bool
     return bool(attached or named) and any(body.attachment is None for body in found.bodies)
 
 
-def _take_file(raw: bytes, part: Part, named: str | None, found: _Contents) -> None:
+def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> None:
     data, doubts = _sent(raw, part)
     file = Attachment(named, part.kind, data, part.number or "1", parameter(part, "content-type", "charset"))
+    if held := held_by_outlook_file(file, found.bodies):
+        found.bodies.extend(held.bodies)
+        found.flags.extend((*doubts, *held.flags))
+        found.mails.extend(held.mails)
+        return
     found.flags.append(f"attachment:{file.label}")
     read = read_attachment(file)
     if isinstance(read, Unread):

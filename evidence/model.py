@@ -1,4 +1,4 @@
-"""The nouns of released mail: Source, Text, Message, Segment, Passage, Skipped, Gap.
+"""The nouns of released mail: Source, Text, Message, AttachedMail, Segment, Passage, Skipped, Gap.
 
 Offsets count Unicode code points of a `Text`; byte ranges count bytes of the source. Both are half-open.
 """
@@ -113,6 +113,17 @@ class Passage(Noun):
 
     spans: tuple[Span, ...]
     quote: str
+
+
+class AttachedMail(Noun):
+    """A mail that came attached to another as a file of its own (.msg, winmail.dat), to be read like any other file.
+
+    `parent` is the id of the message that carries it; `name` a label below that message's file, never a path.
+    """
+
+    parent: str
+    name: str
+    data: bytes
 
 
 class Skipped(Noun):

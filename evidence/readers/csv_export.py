@@ -14,7 +14,7 @@ from evidence.attachments import Attachment, looks_like_html
 from evidence.hashing import message_id, sha256_hex
 from evidence.htmltext import html_to_text
 from evidence.messages import messages_from_bytes
-from evidence.model import Address, Body, InputFile, Message, Skipped, Span, Text
+from evidence.model import Address, AttachedMail, Body, InputFile, Message, Skipped, Span, Text
 from evidence.readers.cells import DayOrder, cell_date, cell_people, cell_person, day_order, paired
 from evidence.readers.columns import missing
 from evidence.readers.delimited import Record, records
@@ -40,7 +40,7 @@ def matches(file: InputFile) -> bool:
     return is_image_list(file.data) or table_of(file) is not None
 
 
-def read(file: InputFile) -> Iterator[Message | Skipped]:
+def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
     """Each row as a message; what a row cannot yield is skipped with its line."""
     table = None if is_image_list(file.data) else table_of(file)
     refused = _refusal(file, table)
@@ -159,11 +159,14 @@ class _Cells:
         return next(iter(paired(name or plain, address)), None)
 
 
-def _messages(table: Table, row: _Row, order: DayOrder) -> Iterator[Message]:
+def _messages(table: Table, row: _Row, order: DayOrder) -> Iterator[Message | AttachedMail]:
     cells = _Cells(table, row.record.fields)
     if "raw" in table.columns.places:
         head = table.columns.heads[table.columns.places["raw"]]
         for found in messages_from_bytes(cells.content("raw")):
+            if isinstance(found, AttachedMail):
+                yield found
+                continue
             flags = (*found.flags, f"raw-in-column:{head}", table.columns.flag)
             yield found.model_copy(update={"raw": row.raw, "flags": flags})
         return

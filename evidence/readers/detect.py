@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from evidence.model import Gap, InputFile, Message, Skipped
-from evidence.readers import csv_export, mbox, nih_json, pdf, printed, rfc822, tarred, zipped
+from evidence.hashing import sha256_hex
+from evidence.model import AttachedMail, Gap, InputFile, Message, Skipped
+from evidence.readers import csv_export, mbox, nih_json, outlook, pdf, printed, pst, rfc822, tarred, zipped
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
+from evidence.readers.limits import attached_too_deep, member_name, skipped
 from evidence.readers.sparing import allowance, packed_allowance, refusal, spared
 
 
@@ -27,13 +29,16 @@ class Reader(NamedTuple):
     """
 
     matches: Callable[[InputFile], bool]
-    read: Callable[[InputFile], Iterator[Message | Skipped]]
+    read: Callable[[InputFile], Iterator[Message | AttachedMail | Skipped]]
     between: str = "in no message"
     members: Callable[[InputFile], Iterator[InputFile | Skipped]] | None = None
 
 
 READERS = (
     Reader(pdf.matches, pdf.read, members=pdf.members),
+    Reader(outlook.is_msg, outlook.read_msg),
+    Reader(outlook.is_winmail, outlook.read_winmail),
+    Reader(outlook.is_item, outlook.read_item),
     Reader(mbox.matches, mbox.read),
     Reader(nih_json.matches, nih_json.read, nih_json.BETWEEN),
     Reader(rfc822.matches, rfc822.read),
@@ -41,8 +46,7 @@ READERS = (
     Reader(printed.matches, printed.read),
 )
 BINARY = {
-    b"\xd0\xcf\x11\xe0": "an Outlook .msg or old Office document",
-    b"!BDN": "an Outlook .pst mailbox",
+    b"\xd0\xcf\x11\xe0": "an old Office document or a damaged Outlook .msg",
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
@@ -71,12 +75,12 @@ def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped 
 
 
 def _read(file: InputFile, here: Member) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
-    container = next((c for c in (zipped, tarred) if c.matches(file)), None)
+    container = next((c for c in (zipped, tarred, pst) if c.matches(file)), None)
     if container:
         yield here, whole_gap(file.data, ARCHIVE)
         yield from _members(here, file, container.members(file))
         return
-    binary = file.data.startswith(tuple(BINARY))
+    binary = file.data.startswith(tuple(BINARY)) and not outlook.is_msg(file)
     reader = None if binary else next((r for r in READERS if r.matches(file)), None)
     if reader is None:
         yield here, unread(file)
@@ -85,7 +89,10 @@ def _read(file: InputFile, here: Member) -> Iterator[tuple[Member, Message | Ski
         return
     items = spared(reader.read(file), allowance(len(file.data)), refusal)
     for item in with_gaps(file.data, items, reader.between):
-        yield here, item.model_copy(update={"member": file.member}) if isinstance(item, Skipped) else item
+        if isinstance(item, AttachedMail):
+            yield from _attached(file, here, item)
+        else:
+            yield here, item.model_copy(update={"member": file.member}) if isinstance(item, Skipped) else item
     if reader.members:
         yield from _members(here, file, reader.members(file))
 
@@ -99,6 +106,21 @@ def _members(
             yield here, item if item.member else item.model_copy(update={"member": file.member})
         else:
             yield from read_with_gaps(item.model_copy(update={"ocr": file.ocr, "columns": file.columns}))
+
+
+def _attached(file: InputFile, here: Member, mail: AttachedMail) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
+    """A mail that is a file of its own inside another; it says whose attachment it is."""
+    name = member_name(file, mail.name)
+    if attached_too_deep(name):
+        remedy = "save it as a file of its own and ingest that"
+        yield here, skipped(name, "refused", "mails are attached to each other too deep", remedy)
+        return
+    inner = InputFile(file=file.file, member=name, data=mail.data, sha256=sha256_hex(mail.data))
+    for member, item in read_with_gaps(inner):
+        if isinstance(item, Message) and not any(f.startswith("attached-to:") for f in item.flags):
+            yield member, item.model_copy(update={"flags": (f"attached-to:{mail.parent}", *item.flags)})
+        else:
+            yield member, item
 
 
 def unread(file: InputFile) -> Skipped:

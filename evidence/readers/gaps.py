@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from evidence.model import Gap, Message, Skipped, Span
+from evidence.model import AttachedMail, Gap, Message, Skipped, Span
 
 M = TypeVar("M", bound=Hashable)
 T = TypeVar("T")
@@ -20,8 +20,8 @@ LONGEST_KNOWN = 100_000
 
 
 def with_gaps(
-    data: bytes, items: Iterable[Message | Skipped], between: str = "in no message"
-) -> Iterator[Message | Skipped | Gap]:
+    data: bytes, items: Iterable[Message | AttachedMail | Skipped], between: str = "in no message"
+) -> Iterator[Message | AttachedMail | Skipped | Gap]:
     """Each item, before a message the bytes since the one before it, after the last message the rest.
 
     Args:

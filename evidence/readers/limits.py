@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from evidence.model import InputFile, Skipped
 
 DEEPEST = 5
+DEEPEST_ATTACHED = 20
 MOST_MEMBERS = 100_000
 MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 1024**3
@@ -18,6 +19,11 @@ _PIECE = 1024**2
 def too_deep(file: InputFile) -> bool:
     """Whether the archive lies in as many others as are opened."""
     return file.member is not None and file.member.count("!/") >= DEEPEST - 1
+
+
+def attached_too_deep(member: str) -> bool:
+    """Whether a mail lies in as many others as are opened."""
+    return member.count("attachments/") > DEEPEST_ATTACHED
 
 
 def member_name(file: InputFile, name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.messages import messages_from_bytes
-from evidence.model import InputFile, Message, Skipped
+from evidence.model import AttachedMail, InputFile, Message, Skipped
 from evidence.readers.sparing import allowance, refusal, spared
 
 BOM = b"\xef\xbb\xbf"
@@ -28,14 +28,14 @@ def matches(file: InputFile) -> bool:
     return bool(_STRICT.match(head) or _LOOSE.match(head))
 
 
-def read(file: InputFile) -> Iterator[Message | Skipped]:
+def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
     """Each message; `raw` runs from after its envelope line to the next one."""
     data = file.data
     marks = boundaries(data)
     ends = [start for start, _ in marks[1:]] + [len(data)]
     for (_, start), end in zip(marks, ends, strict=True):
         if data[start:end].strip():
-            parsed: Iterator[Message | Skipped] = messages_from_bytes(data[start:end], start)
+            parsed: Iterator[Message | AttachedMail | Skipped] = messages_from_bytes(data[start:end], start)
             yield from spared(parsed, allowance(end - start), refusal, f"bytes {start} to {end}")
         else:
             yield Skipped(

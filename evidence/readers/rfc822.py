@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evidence.messages import messages_from_bytes
 from evidence.mime import read_head
-from evidence.model import InputFile, Message, Skipped
+from evidence.model import AttachedMail, InputFile, Message, Skipped
 
 _FIRST_LINE = re.compile(rb"(?:From [^\n]*\r?\n|>From [^\n]*\r?\n)?[!-9;-~]+[ \t]*:")
 KNOWN = frozenset(
@@ -72,7 +72,7 @@ def matches(file: InputFile) -> bool:
     return len(KNOWN & names) >= 2 and "sent" not in names and b"\f" not in file.data and not _STAMP.search(file.data)
 
 
-def read(file: InputFile) -> Iterator[Message | Skipped]:
+def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
     """The one mail. A leading mbox envelope line is a recorded gap, not part of the mail."""
     start = 0
     if envelope := re.match(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?", file.data):

@@ -1,0 +1,61 @@
+"""A .msg file, winmail.dat, or an item taken out of a mailbox → its message and the mails attached to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from evidence.mapi import fields, msg, record, tnef
+from evidence.mapi.bodies import held_by
+from evidence.mapi.objects import MapiItem
+from evidence.messages import Contents, attached_mails, message_of
+from evidence.model import AttachedMail, InputFile, Message, Skipped
+
+
+def is_msg(file: InputFile) -> bool:
+    """Whether the file is a compound file that holds a message."""
+    return msg.is_msg(file.data)
+
+
+def is_winmail(file: InputFile) -> bool:
+    """Whether the file is a TNEF stream."""
+    return file.data.startswith(tnef.SIGNATURE)
+
+
+def is_item(file: InputFile) -> bool:
+    """Whether the file is an item as this program takes it out of a mailbox or of another item."""
+    return file.data.startswith(record.MARK)
+
+
+def read_msg(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
+    """The one message; it takes all bytes of the file."""
+    yield from _read(file, msg.item_of)
+
+
+def read_winmail(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
+    """The one message; it takes all bytes of the file."""
+    yield from _read(file, tnef.item_of)
+
+
+def read_item(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
+    """The one message; it takes all bytes of the record."""
+    yield from _read(file, record.from_bytes)
+
+
+def _read(file: InputFile, item_of: Callable[[bytes], MapiItem]) -> Iterator[Message | AttachedMail | Skipped]:
+    try:
+        item = item_of(file.data)
+    except ValueError as error:
+        reason = f"it is damaged: {error}"
+        yield Skipped(member=None, status="refused", reason=reason, remedy="ask for the file again")
+        return
+    if not (item.properties or item.attachments):
+        reason = "nothing of a message can be read in it: it is damaged or cut off"
+        yield Skipped(member=None, status="refused", reason=reason, remedy="ask for the file again")
+        return
+    found = fields.header_fields(item)
+    held = held_by(item)
+    contents = Contents(list(held.bodies), [], [*found.flags, *held.flags], [])
+    made = message_of(file.data, (0, len(file.data)), found.headers, contents)
+    made = made.model_copy(update={"date_flags": (*made.date_flags, *found.date_flags)})
+    yield made
+    yield from attached_mails(made, held.mails)
