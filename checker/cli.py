@@ -60,6 +60,7 @@ def new(case: CaseFolder) -> None:
 def ingest(
     case: CaseFolder,
     paths: Annotated[list[Path], typer.Argument(help="Files or folders as released.")],
+    ocr: Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned pages (needs Tesseract).")] = False,
     encode: Annotated[bool, typer.Option("--encode", help="Compute the vectors now, not at the first check.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where any file was refused.")] = False,
     columns: Annotated[
@@ -75,7 +76,7 @@ def ingest(
     from checker.settings import Settings
 
     settings = Settings(embedding_model=embedding_model, device=device)
-    asked = records.Asked(records.columns_of(columns or []), encode=encode, strict=strict, quiet=quiet)
+    asked = records.Asked(records.columns_of(columns or []), ocr=ocr, encode=encode, strict=strict, quiet=quiet)
     records.ingest_paths(case, paths, settings, asked)
 
 

@@ -19,6 +19,7 @@ from checker.vectors import cosines_of, nearest
 from claims.model import Claim
 from claims.timespans import first_day, last_day
 from evidence.lookup import Lookup
+from evidence.replacing import WITHDRAWN
 
 FUSION_CONSTANT = 60
 COMMON_SHARE = 0.05
@@ -111,7 +112,8 @@ class Matcher:
             for rank, pk in enumerate(order):
                 best[pk] = min(rank, best.get(pk, rank))
         names = self._names(rankings)
-        return sorted(best, key=lambda pk: (best[pk], names[pk]))
+        held = (pk for pk in best if not names[pk].startswith(WITHDRAWN))
+        return sorted(held, key=lambda pk: (best[pk], names[pk]))
 
     def _dense(self, vectors: Floats) -> list[int]:
         lists = nearest(self._connection, self._key, vectors, self._settings.depth_a_query)

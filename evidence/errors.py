@@ -20,6 +20,10 @@ class NoSuchPath(EvidenceError):
     exit_code = 2
 
 
+class OcrMissing(EvidenceError):
+    """OCR was asked for, and the program for it is not installed."""
+
+
 class CaseMismatch(EvidenceError):
     """The case's database is of another version, or is no database."""
 

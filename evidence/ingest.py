@@ -24,9 +24,11 @@ from evidence.index import (
 )
 from evidence.message_rows import add_message
 from evidence.model import Gap, Skipped
+from evidence.pdf.ocr import require_ocr
 from evidence.readers.files import FoundFile, input_files
 from evidence.readers.gaps import NOT_READ, filled
 from evidence.reading import Item, Opened, Opener, bytes_of
+from evidence.replacing import forget, lacks_ocr, withdraw
 from evidence.watched import WatchedReading
 
 Progress = Callable[[int, int], None]
@@ -40,28 +42,34 @@ def ingest(
     paths: Sequence[Path],
     progress: Progress,
     columns: tuple[tuple[str, str], ...] = (),
+    *,
+    ocr: bool = False,
 ) -> int:
     """Read every file under `paths` into the index, each in a transaction of its own.
 
     Files that the ledger holds already are passed over, so that running again resumes. Each is read in a process of its
     own, which may fail without harm. `progress` is told the files done and the files found. `columns` says what the
-    columns of tables are (pairs of role and head); a table that was refused is then read again.
+    columns of tables are (pairs of role and head); a table that was refused is then read again. With `ocr`, pages
+    without text are recognised, and files that the ledger holds with such pages are read again.
 
     Returns:
         How many files were new.
 
     Raises:
         NoSuchPath: one of `paths` does not exist; nothing is read then.
+        OcrMissing: `ocr` is asked for and cannot be had; nothing is read then.
         ReaderMissing: no process can be started to read in.
     """
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise NoSuchPath(f"no such path: {', '.join(map(str, missing))}", "check the spelling; nothing was ingested")
-    found = list(input_files(paths))
+    if ocr:
+        require_ocr()
+    found = [entry._replace(columns=columns, ocr=ocr) for entry in input_files(paths)]
     new = 0
     with WatchedReading() as reading:
         for done, entry in enumerate(found, 1):
-            new += ingest_file(connection, entry._replace(columns=columns), reading.open)
+            new += ingest_file(connection, entry, reading.open)
             progress(done, len(found))
     return new
 
@@ -72,17 +80,21 @@ def ingest_file(connection: sqlite3.Connection, entry: FoundFile, opener: Opener
     if isinstance(opened, Skipped):
         return _refuse(connection, entry, "", opened)
     known, original = source_state(connection, entry.root, entry.file, opened.sha256)
-    if known and not (entry.columns and was_refused(connection, entry.root, entry.file, opened.sha256)):
+    again = lacks_ocr(connection, entry.root, entry.file, opened.sha256) if entry.ocr else None
+    named = bool(entry.columns) and was_refused(connection, entry.root, entry.file, opened.sha256)
+    if known and again is None and not named:
         return False
     try:
         with transaction(connection):
+            dropped = forget(connection, again) if again is not None else []
             forget_unreadable(connection, entry.root, entry.file)
             forget_refused(connection, entry.root, entry.file, opened.sha256)
-            if original is not None:
+            if original is not None and again is None:
                 add_source(connection, _row(entry, opened, "duplicate", f"same bytes as {original}"))
                 return True
             source = add_source(connection, _row(entry, opened, "ok", None))
             finish_source(connection, source, *_outcome(*_store(connection, source, opened.items())))
+            withdraw(connection, dropped)
     except ReadingLost as lost:
         skipped = Skipped(member=None, status="refused", reason=lost.what, remedy=lost.remedy)
         return _refuse(connection, entry, opened.sha256, skipped)

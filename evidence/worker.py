@@ -76,6 +76,8 @@ def limit_memory(size: int) -> bool:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each request until there are no more: a file with `Loaded` or why not, `Read` with lists of items."""
     _send(answers, Ready())
+    # An answer without items says that work goes on.
+    CLOCK.on_beat(lambda: _send(answers, []))
     file: InputFile | None = None
     while (request := _next(requests)) is not None:
         if isinstance(request, Read):

@@ -16,7 +16,7 @@ from checker.model import ThreadMail, ThreadRef
 from checker.models import open_encoder
 from checker.parties import PartyBook
 from checker.refs import locator_of, message_ref, thread_ref
-from checker.report.words import date_words, joined_words, person_words
+from checker.report.words import date_words, flag_words, joined_words, person_words
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
 from evidence.index import open_index
@@ -87,6 +87,7 @@ def _hit(lookup: Lookup, distinct: int) -> Hit:
 def _hit_tree(hit: Hit) -> dict[str, object]:
     return {
         "quote": hit.passage.quote,
+        "flags": list(hit.passage.text_flags),
         "message": message_ref(hit.message).model_dump(mode="json"),
         "locator": locator_of(hit.passage, hit.message).model_dump(mode="json"),
     }
@@ -100,7 +101,11 @@ def _show_hit(screen: Screen, rank: int, hit: Hit) -> None:
     screen.write(" ".join(hit.passage.quote.split()), indent=3)
     also = f"; the same words in {hit.others} more" if hit.others else ""
     inside = f", attached file “{hit.passage.attachment}”" if hit.passage.attachment else ""
-    screen.write(_place(message) + inside + also, indent=3, style="dim")
+    pages = locator_of(hit.passage, message).page
+    on_page = f", {'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}" if pages else ""
+    screen.write(_place(message) + on_page + inside + also, indent=3, style="dim")
+    for flag in hit.passage.text_flags:
+        screen.write(flag_words(flag), indent=3, style="dim")
 
 
 def _message_tree(shown: Shown) -> dict[str, object]:

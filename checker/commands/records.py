@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     """What a person asks of an ingest: what the columns of tables are, and which of its options are on."""
 
     columns: tuple[tuple[str, str], ...]
+    ocr: bool
     encode: bool
     strict: bool
     quiet: bool
@@ -43,7 +44,7 @@ def ingest_paths(folder: Path, paths: Sequence[Path], settings: Settings, asked:
     with open_index(case.database) as connection:
         with screen.progress() as bar:
             bar.stage("Reading files", None)
-            ingest(connection, paths, bar.reached, asked.columns)
+            ingest(connection, paths, bar.reached, asked.columns, ocr=asked.ocr)
             if asked.encode:
                 encoder = open_encoder(settings)
                 bar.stage("Encoding passages", missing_vectors(connection, encoder))

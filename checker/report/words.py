@@ -104,6 +104,10 @@ FLAG_WORDS: Mapping[str, str] = {
     "charset-wrong": "the text is not in the character set that the message names",
     "replacement-characters": "some characters could not be read",
     "nul-characters": "the text holds NUL characters",
+    "ocr": "read from a scan by text recognition: compare with the page before quoting",
+    "ocr-confidence": "text recognition was not sure of this page; its mean confidence in percent",
+    "letters-unknown": "the page's font does not say which letters some of its signs are",
+    "redacted-by-box": "words on the page lie under a box that hides them and are withheld here",
 }
 MOST_REASON_CHARACTERS = 240
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -13,14 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pypdfium2 import PdfPage, raw
 
 from evidence.pdf.drawn import Drawn
 from evidence.pdf.geometry import Box
 from evidence.pdf.glyphs import Glyph
-
-Pixels = NDArray[np.uint8]
+from evidence.pdf.pixels import Pixels, drawn_page
 
 PIXELS_A_POINT, MOST_PIXELS = 2.0, 8_000_000
 # A letter's box shrunk by these shares, across its line and along it, so that a bar may end a little short of it.
@@ -37,8 +35,7 @@ def covered(page: PdfPage, textpage: Any, glyphs: Sequence[Glyph], drawn: Drawn)
     marked = frozenset(n for n, g in enumerate(glyphs) if any(_holds(box, g.on_page) for box in drawn.marked))
     if not glyphs or not drawn.can_cover:
         return marked
-    scale = min(PIXELS_A_POINT, (MOST_PIXELS / max(1.0, page.get_width() * page.get_height())) ** 0.5)
-    pixels = _drawn(page, scale)
+    pixels, scale = drawn_page(page, PIXELS_A_POINT, MOST_PIXELS)
     dark, light = set(), set()
     for place, glyph in enumerate(glyphs):
         tone = _even_tone(pixels, glyph, scale)
@@ -67,14 +64,6 @@ def _with_neighbours(sure: set[int], even: set[int], count: int) -> frozenset[in
             if n in even and ({n - 1, n + 1} & found):
                 found.add(n)
     return frozenset(found)
-
-
-def _drawn(page: PdfPage, scale: float) -> Pixels:
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=True, may_draw_forms=False)
-    try:
-        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
-    finally:
-        bitmap.close()
 
 
 def _even_tone(pixels: Pixels, glyph: Glyph, scale: float) -> float | None:

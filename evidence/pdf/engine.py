@@ -34,7 +34,8 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         Unreadable: it is encrypted with a password that one needs for reading, broken, or too long.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        # Bytes that stand for a file on the disk are copied: the engine wants them in memory.
+        document = pypdfium2.PdfDocument(data if type(data) is bytes else data[:])
     except pypdfium2.PdfiumError as error:
         raise _in_our_words(error) from error
     try:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from evidence.errors import Unreadable
 from evidence.hashing import sha256_hex
 from evidence.model import PageMark, Text
 from evidence.pdf.covered import covered
-from evidence.pdf.drawn import drawn_on
+from evidence.pdf.drawn import Drawn, drawn_on
 from evidence.pdf.engine import opened
 from evidence.pdf.geometry import Box, Frame, around
 from evidence.pdf.glyphs import UNKNOWN, Glyph, page_glyphs
 from evidence.pdf.lines import Piece, page_pieces
+from evidence.pdf.ocr import OCR_REMEDY, Recogniser
+from evidence.pdf.scans import read_scan
 
 # A page break stands at the head of a line, as in text that other programs make of a PDF.
 PAGE_BREAK = "\n\f"
@@ -25,7 +27,10 @@ UNREADABLE_SHARE = 0.5
 # A scan with fewer words beside it bears a stamp, not its text.
 FEWEST_WORDS_ON_A_SCAN = 8
 BAR = "█████"
-OCR_REMEDY = "run ingest again with --ocr"
+NO_TEXT = ("no text: needs OCR", OCR_REMEDY)
+NO_LETTERS = ("no text, for its font does not say which letters it draws: needs OCR", OCR_REMEDY)
+STAMP_ONLY = ("a picture with hardly any text beside it: needs OCR", OCR_REMEDY)
+NOTHING_RECOGNISED = ("OCR found no text", "look at the page: it may be blank, or a picture")
 
 
 class PdfPageText(NamedTuple):
@@ -57,18 +62,20 @@ class PdfText(NamedTuple):
         return Text(part=part, text=whole, sha256=sha256_hex(whole), pages=tuple(marks))
 
 
-def pdf_text(data: bytes) -> PdfText:
-    """Read a PDF's text.
+def pdf_text(
+    data: bytes, recognise: Recogniser | None = None, after_page: Callable[[], None] = lambda: None
+) -> PdfText:
+    """Read a PDF's text; `recognise` reads the pages that have none; `after_page` is called after each page.
 
     Raises:
         Unreadable: it is encrypted, broken, or beyond the limits.
     """
     with opened(data) as document:
-        return PdfText(tuple(_pages(document)))
+        return PdfText(tuple(_pages(document, recognise, after_page)))
 
 
 def boxes(data: bytes, number: int, start: int, end: int) -> tuple[Box, ...]:
-    """Where a stretch of a page's text stands on it: a box a line, in points from the upright page's upper left.
+    """Where a stretch of a page's text layer stands on it: a box a line, in points from the upright page's upper left.
 
     Args:
         data: the PDF.
@@ -77,7 +84,7 @@ def boxes(data: bytes, number: int, start: int, end: int) -> tuple[Box, ...]:
         end: behind the last one.
     """
     with opened(data) as document:
-        pieces = _read_page(document, number - 1).pieces
+        pieces = _read_page(document, number - 1, None).pieces
     found: list[Box] = []
     at = 0
     for piece in pieces:
@@ -100,18 +107,21 @@ class _Read(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
-def _pages(document: PdfDocument) -> Iterator[PdfPageText]:
+def _pages(
+    document: PdfDocument, recognise: Recogniser | None, after_page: Callable[[], None]
+) -> Iterator[PdfPageText]:
     total = 0
     for index in range(len(document)):
-        read = _read_page(document, index)
+        read = _read_page(document, index, recognise)
         text = "".join(piece.text for piece in read.pieces)
         total += len(text)
         if total > MOST_CHARACTERS:
             raise Unreadable(f"its text has more than {MOST_CHARACTERS:,} characters", "split it, then ingest that")
+        after_page()
         yield PdfPageText(index + 1, text, read.trouble, read.withheld, read.flags)
 
 
-def _read_page(document: PdfDocument, index: int) -> _Read:
+def _read_page(document: PdfDocument, index: int, recognise: Recogniser | None) -> _Read:
     try:
         page = document[index]
     except PdfiumError:
@@ -120,21 +130,39 @@ def _read_page(document: PdfDocument, index: int) -> _Read:
     try:
         frame = Frame(page)
         glyphs, drawn = page_glyphs(textpage, frame), drawn_on(page, frame)
-        hidden = covered(page, textpage, glyphs, drawn)
+        hidden = {id(glyphs[n]) for n in covered(page, textpage, glyphs, drawn)}
+        trouble = _trouble(glyphs, drawn)
+        if trouble and trouble[1] == OCR_REMEDY and recognise:
+            return _scanned(page, [g for g in glyphs if g.text != UNKNOWN and id(g) not in hidden], recognise)
     finally:
         textpage.close()
         page.close()
-    unknown = sum(g.text == UNKNOWN for g in glyphs)
-    if unknown > UNREADABLE_SHARE * len(glyphs):
-        return _Read((), ("no text, for its font does not say which letters it draws: needs OCR", OCR_REMEDY))
-    pieces, withheld = _withheld(page_pieces(glyphs), {id(glyphs[n]) for n in hidden})
+    if trouble == NO_LETTERS:
+        return _Read((), trouble)
+    pieces, withheld = _withheld(page_pieces(glyphs), hidden)
+    unknown = any(g.text == UNKNOWN for g in glyphs)
     flags = (*(("letters-unknown",) if unknown else ()), *(("redacted-by-box",) if withheld else ()))
-    trouble = None
-    if not glyphs and not drawn.blank:
-        trouble = ("no text: needs OCR", OCR_REMEDY)
-    elif drawn.scanned and _words(glyphs) < FEWEST_WORDS_ON_A_SCAN:
-        trouble = ("a picture with hardly any text beside it: needs OCR", OCR_REMEDY)
     return _Read(pieces, trouble, withheld, flags)
+
+
+def _trouble(glyphs: Sequence[Glyph], drawn: Drawn) -> tuple[str, str] | None:
+    """Why the page shows more than its text layer says."""
+    if not glyphs:
+        return None if drawn.blank else NO_TEXT
+    if sum(g.text == UNKNOWN for g in glyphs) > UNREADABLE_SHARE * len(glyphs):
+        return NO_LETTERS
+    return STAMP_ONLY if drawn.scanned and _words(glyphs) < FEWEST_WORDS_ON_A_SCAN else None
+
+
+def _scanned(page: PdfPage, beside: Sequence[Glyph], recognise: Recogniser) -> _Read:
+    """The page by OCR; what its text layer has (a stamp) stays."""
+    try:
+        found = read_scan(page, beside, recognise)
+    except Unreadable as error:
+        return _Read(page_pieces(beside), (f"no text: {error.what}", error.remedy))
+    if len(found.glyphs) == len(beside):
+        return _Read(page_pieces(beside), NOTHING_RECOGNISED)
+    return _Read(page_pieces(found.glyphs), None, 0, found.flags)
 
 
 def _words(glyphs: Sequence[Glyph]) -> int:

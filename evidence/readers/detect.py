@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from evidence.hashing import sha256_hex
 from evidence.model import AttachedMail, Gap, InputFile, Message, Skipped
-from evidence.readers import csv_export, mbox, nih_json, outlook, pdf, printed, pst, rfc822, tarred, zipped
+from evidence.readers import csv_export, mbox, nih_json, outlook, pdf, pictures, printed, pst, rfc822, tarred, zipped
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
 from evidence.readers.limits import attached_too_deep, member_name, skipped
 from evidence.readers.sparing import allowance, packed_allowance, refusal, spared
@@ -25,17 +25,19 @@ class Reader(NamedTuple):
     """One format: does it know the file, and what does it yield; messages in the order of their bytes.
 
     An attached message stands right after the one that carries it. `between` names what the format has between mails;
-    `members` are files that it carries inside.
+    `members` are files that it carries inside; `seconds` is the processor time that so many bytes may take.
     """
 
     matches: Callable[[InputFile], bool]
     read: Callable[[InputFile], Iterator[Message | AttachedMail | Skipped]]
     between: str = "in no message"
     members: Callable[[InputFile], Iterator[InputFile | Skipped]] | None = None
+    seconds: Callable[[int], float] = allowance
 
 
 READERS = (
-    Reader(pdf.matches, pdf.read, members=pdf.members),
+    Reader(pdf.matches, pdf.read, members=pdf.members, seconds=packed_allowance),
+    Reader(pictures.matches, pictures.read),
     Reader(outlook.is_msg, outlook.read_msg),
     Reader(outlook.is_winmail, outlook.read_winmail),
     Reader(outlook.is_item, outlook.read_item),
@@ -47,8 +49,6 @@ READERS = (
 )
 BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Office document or a damaged Outlook .msg",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
 }
 
@@ -87,7 +87,7 @@ def _read(file: InputFile, here: Member) -> Iterator[tuple[Member, Message | Ski
         if file.data:
             yield here, whole_gap(file.data, NOT_READ)
         return
-    items = spared(reader.read(file), allowance(len(file.data)), refusal)
+    items = spared(reader.read(file), reader.seconds(len(file.data)), refusal)
     for item in with_gaps(file.data, items, reader.between):
         if isinstance(item, AttachedMail):
             yield from _attached(file, here, item)
@@ -115,7 +115,7 @@ def _attached(file: InputFile, here: Member, mail: AttachedMail) -> Iterator[tup
         remedy = "save it as a file of its own and ingest that"
         yield here, skipped(name, "refused", "mails are attached to each other too deep", remedy)
         return
-    inner = InputFile(file=file.file, member=name, data=mail.data, sha256=sha256_hex(mail.data))
+    inner = InputFile(file=file.file, member=name, data=mail.data, sha256=sha256_hex(mail.data), ocr=file.ocr)
     for member, item in read_with_gaps(inner):
         if isinstance(item, Message) and not any(f.startswith("attached-to:") for f in item.flags):
             yield member, item.model_copy(update={"flags": (f"attached-to:{mail.parent}", *item.flags)})

@@ -17,7 +17,8 @@ LARGEST = 4 * 1024**3
 class FoundFile(NamedTuple):
     """A file as found: `file` is its name relative to the folder `root`: the ingested path, or a lone file's folder.
 
-    `columns` says what the columns of a table are, where a person does: pairs of role and head.
+    `columns` says what the columns of a table are, where a person does: pairs of role and head. `ocr` asks for the text
+    of its pictures.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class FoundFile(NamedTuple):
     file: str
     size: int
     columns: tuple[tuple[str, str], ...] = ()
+    ocr: bool = False
 
     def load(self) -> InputFile | Skipped:
         """The file's bytes, or why they cannot be had."""
@@ -37,7 +39,8 @@ class FoundFile(NamedTuple):
             data = self.path.read_bytes()
         except OSError as error:
             return _refused(f"it cannot be read: {error.strerror or error}")
-        return InputFile(file=self.file, member=None, data=data, sha256=sha256_hex(data), columns=self.columns)
+        hashed = sha256_hex(data)
+        return InputFile(file=self.file, member=None, data=data, sha256=hashed, ocr=self.ocr, columns=self.columns)
 
 
 def _refused(reason: str) -> Skipped:

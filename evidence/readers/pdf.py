@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from evidence.errors import Unreadable
 from evidence.hashing import sha256_hex
-from evidence.model import InputFile, Message, PageMark, Skipped, Text
-from evidence.page_furniture import read_pages, trusted_prefixes
+from evidence.model import InputFile, Message, Skipped
 from evidence.pdf.embedded import embedded_files
 from evidence.pdf.engine import is_pdf
+from evidence.pdf.ocr import recognise
 from evidence.pdf.text import PdfPageText, pdf_text
 from evidence.readers.limits import member_name, skipped, too_deep
-from evidence.readers.printed import Source, messages_in
+from evidence.readers.pages import messages_on
+from evidence.readers.sparing import CLOCK
 
 
 def matches(file: InputFile) -> bool:
@@ -23,16 +24,11 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile) -> Iterator[Message | Skipped]:
     """Each message on its pages; what has no text, and what was withheld, with its pages."""
     try:
-        found = pdf_text(file.data)
+        found = pdf_text(file.data, recognise if file.ocr else None, CLOCK.beat)
     except Unreadable as error:
         yield skipped(None, "refused", error.what, error.remedy)
         return
-    whole = found.text()
-    prefixes = trusted_prefixes(whole.text)
-    text = whole.model_copy(update={"pages": tuple(_stamped(whole, prefixes))})
-    printed = read_pages(whole.text, prefixes)._replace(pages=text.pages)
-    if any(line.text.strip() for line in printed.lines):
-        yield from messages_in(Source(text, printed, file.data))
+    yield from messages_on(found, file.data)
     yield from troubles(found.pages)
 
 
@@ -90,11 +86,3 @@ def page_list(numbers: Sequence[int]) -> str:
             runs.append([number])
     shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
     return f"{'page' if len(numbers) == 1 else 'pages'} {shown}"
-
-
-def _stamped(whole: Text, prefixes: frozenset[str]) -> Iterator[PageMark]:
-    """Each page with the number that was stamped on it."""
-    ends = [mark.start for mark in whole.pages[1:]] + [len(whole.text)]
-    for mark, end in zip(whole.pages, ends, strict=True):
-        stamps = [p.bates for p in read_pages(whole.text[mark.start : end], prefixes).pages if p.bates]
-        yield mark.model_copy(update={"bates": stamps[-1] if stamps else None})

@@ -24,7 +24,7 @@ T = TypeVar("T")
 SECONDS, SECONDS_PER_MB, MB = 20.0, 3.0, 1_000_000
 # Mail packs to a tenth or twentieth.
 UNPACKED_PER_BYTE = 20
-TICK_SECONDS = 0.5
+TICK_SECONDS, BEAT_SECONDS = 0.5, 1.0
 _LOOK = "look at it with another program; what stands in it was not searched"
 _REPORT = "this is a fault of the program, not of the file: report it; the rest is read"
 
@@ -36,6 +36,8 @@ class Clock:
         self._allowed: list[tuple[float, float]] = []
         self._running = False
         self._parent = 0
+        self._beat: Callable[[], None] | None = None
+        self._beaten = 0.0
 
     def start(self) -> None:
         """Tick in this process's main thread, and end the process once its parent is gone. Not on Windows."""
@@ -57,6 +59,21 @@ class Clock:
             yield
         finally:
             self._running = False
+
+    def on_beat(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called, now and then, while a reader is at work on something that yields nothing for long."""
+        self._beat = tell
+
+    def beat(self) -> None:
+        """Say that work goes on: a reader calls this after each piece of it."""
+        now = time.monotonic()
+        if self._beat is None or now - self._beaten < BEAT_SECONDS:
+            return
+        running, self._running, self._beaten = self._running, False, now
+        try:
+            self._beat()
+        finally:
+            self._running = running
 
     @contextmanager
     def allowing(self, seconds: float) -> Iterator[None]:

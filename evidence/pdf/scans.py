@@ -1,0 +1,60 @@
+"""Words recognised on a picture → glyphs and the flags of their page, to be laid out as any other text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pypdfium2 import PdfPage
+
+from evidence.pdf.geometry import Box
+from evidence.pdf.glyphs import Glyph
+from evidence.pdf.ocr import Recogniser, Word, mean_confidence
+from evidence.pdf.pixels import as_pgm, drawn_page
+
+# 300 dots an inch, which Tesseract is trained for; a page of many square feet gets fewer.
+DOTS_A_POINT, MOST_DOTS = 300 / 72, 40_000_000
+# Below this mean, in percent, a reader should look at the page before quoting it.
+LOW_CONFIDENCE = 85
+# A speck that was taken for a sign: no letter or digit, and hardly believed.
+SPECK_CONFIDENCE = 40
+
+
+class Scanned(NamedTuple):
+    """What was recognised on a page: glyphs in points, a word each; flags for every quote from it."""
+
+    glyphs: tuple[Glyph, ...]
+    flags: tuple[str, ...]
+
+
+def read_scan(page: PdfPage, beside: Sequence[Glyph], recognise: Recogniser) -> Scanned:
+    """The words that the drawn page shows and its text layer (`beside`) lacks, joined to those that it has.
+
+    Raises:
+        Unreadable: the recogniser failed or took too long.
+    """
+    pixels, scale = drawn_page(page, DOTS_A_POINT, MOST_DOTS)
+    words = recognise(as_pgm(pixels))
+    new = [glyph for glyph in word_glyphs(words, scale) if not any(_over(glyph.box, g.on_page) for g in beside)]
+    return Scanned((*beside, *new), ocr_flags(words))
+
+
+def word_glyphs(words: Sequence[Word], scale: float) -> tuple[Glyph, ...]:
+    """Each word as one glyph; `scale` is how many pixels a point has."""
+    found = []
+    for word in words:
+        if word.confidence < SPECK_CONFIDENCE and not any(c.isalnum() for c in word.text):
+            continue
+        box = Box(*(edge / scale for edge in word.box))
+        found.append(Glyph(word.text, box, box, 0, True, -1))
+    return tuple(found)
+
+
+def ocr_flags(words: Sequence[Word]) -> tuple[str, ...]:
+    """`ocr`, and with it the mean confidence where that is low."""
+    mean = mean_confidence(words)
+    return ("ocr",) if mean is None or mean >= LOW_CONFIDENCE else ("ocr", f"ocr-confidence:{round(mean)}")
+
+
+def _over(box: Box, other: Box) -> bool:
+    return box.left < other.right and other.left < box.right and box.top < other.bottom and other.top < box.bottom
