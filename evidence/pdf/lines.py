@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from evidence.pdf.columns import Run, in_columns
 from evidence.pdf.geometry import Box, around
 from evidence.pdf.glyphs import Glyph, upright_turn
 
@@ -31,39 +32,39 @@ class Piece(NamedTuple):
     glyph: Glyph | None
 
 
-class _Run(NamedTuple):
-    """Glyphs that follow each other on one line without a wide gap."""
-
-    glyphs: tuple[Glyph, ...]
-    box: Box
-
-
 class _Row(NamedTuple):
     """A line of the page: its runs from left to right."""
 
-    runs: tuple[_Run, ...]
+    runs: tuple[Run, ...]
     box: Box
 
 
 def page_pieces(glyphs: Sequence[Glyph]) -> list[Piece]:
     """The page's text, piece by piece, without a line break at its end."""
     main = upright_turn(tuple(glyphs))
-    rows = _rows(_runs(g for g in glyphs if g.turn == main))
-    pieces = list(_written(rows, _letter_width(glyphs)))
+    letter, pieces, bottom = _letter_width(glyphs), list[Piece](), 0.0
+    for block in in_columns(_runs(g for g in glyphs if g.turn == main)):
+        rows = _rows(block)
+        if pieces:
+            # A sentence can go on atop the next column.
+            goes_on = rows[0].box.top < bottom and not _is_stopped(pieces[-1])
+            pieces.append(Piece("\n" if goes_on else "\n\n", None))
+        pieces += _written(rows, letter)
+        bottom = rows[-1].box.bottom
     for run in _runs(g for g in glyphs if g.turn != main):
         pieces.append(Piece("\n\n" if pieces else "", None))
         pieces += _run_pieces(run)
     return pieces
 
 
-def _runs(glyphs: Iterator[Glyph]) -> list[_Run]:
+def _runs(glyphs: Iterator[Glyph]) -> list[Run]:
     found: list[list[Glyph]] = []
     for glyph in glyphs:
         if found and _follows(found[-1][-1], glyph):
             found[-1].append(glyph)
         else:
             found.append([glyph])
-    return [_Run(tuple(run), around([g.box for g in run])) for run in found]
+    return [Run(tuple(run), around([g.box for g in run])) for run in found]
 
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
@@ -80,9 +81,9 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     return -BACKWARDS * size <= gap <= RUN_GAP * size
 
 
-def _rows(runs: Sequence[_Run]) -> list[_Row]:
+def _rows(runs: Sequence[Run]) -> list[_Row]:
     """Runs whose middles stand at one height are one line."""
-    rows: list[list[_Run]] = []
+    rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.box.middle, r.box.left)):
         if rows and _beside(rows[-1], run):
             rows[-1].append(run)
@@ -97,7 +98,7 @@ def _rows(runs: Sequence[_Run]) -> list[_Row]:
     return found
 
 
-def _beside(row: Sequence[_Run], run: _Run) -> bool:
+def _beside(row: Sequence[Run], run: Run) -> bool:
     tallest = max(row, key=lambda r: r.box.height)
     size = min(tallest.box.height, run.box.height)
     return abs(tallest.box.middle - run.box.middle) <= SAME_ROW * max(size, 0.1)
@@ -121,7 +122,7 @@ def _written(rows: Sequence[_Row], letter: float) -> Iterator[Piece]:
         indent = round((row.box.left - edge) / letter)
         if indent:
             yield Piece(" " * indent, None)
-        last: _Run | None = None
+        last: Run | None = None
         for run in row.runs:
             if last is not None:
                 yield from _between(last, run, letter)
@@ -148,7 +149,7 @@ def _parted(above: _Row, row: _Row, usual: float, edges: tuple[float, float]) ->
     return wide and not full
 
 
-def _between(last: _Run, run: _Run, letter: float) -> Iterator[Piece]:
+def _between(last: Run, run: Run, letter: float) -> Iterator[Piece]:
     gap = max(run.box.left - last.box.right, last.box.left - run.box.right)
     if gap >= COLUMN_GAP * letter:
         yield Piece(" " * max(FEWEST_COLUMN_BLANKS, round(gap / letter)), None)
@@ -156,13 +157,18 @@ def _between(last: _Run, run: _Run, letter: float) -> Iterator[Piece]:
         yield Piece(" ", None)
 
 
-def _run_pieces(run: _Run) -> Iterator[Piece]:
+def _run_pieces(run: Run) -> Iterator[Piece]:
     last: Glyph | None = None
     for glyph in run.glyphs:
         if last is not None and glyph.spaced:
             yield Piece(" ", None)
         yield Piece(glyph.text, glyph)
         last = glyph
+
+
+def _is_stopped(piece: Piece) -> bool:
+    """Whether a sentence seems to end here: what stands atop the next column is then a paragraph of its own."""
+    return not (piece.text[-1:].isalnum() or piece.text[-1:] in ",-–—")
 
 
 def _is_rtl(text: str) -> bool:
