@@ -11,6 +11,7 @@ from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is
 from evidence.header_labels import is_lead, label_of
 from evidence.header_lotus import MOMENT, lotus_head
 from evidence.header_scattered import scattered_fields
+from evidence.header_webmail import webmail_head
 from evidence.page_furniture import Line
 
 MOST_INLINE_LINES = 14
@@ -67,6 +68,8 @@ def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
 def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     if found := _LOTUS_LINE.match(lines[at].text):
         return HeaderBlock(at, at + 1, 0, {name: " ".join(value.split()) for name, value in found.groupdict().items()})
+    if block := _webmail(lines, at):
+        return block
     hit = label_of(lines[at].text)
     if hit is None or hit[0] not in ("from", "date", "to", "subject", "reply-to"):
         return None
@@ -161,6 +164,16 @@ def _lotus(lines: Sequence[Line], at: int) -> HeaderBlock | None:
         return None
     fields, end = fields_below(lines, at)
     return HeaderBlock(head.first, end, 0, {**fields, "from": head.sender, "date": head.date})
+
+
+def _webmail(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """Name, address and moment on one line, as web mail prints them; the subject stands atop the whole print."""
+    head = webmail_head(lines, at)
+    if head is None:
+        return None
+    fields, end = fields_below(lines, at + 1)
+    subject = {"subject": head.subject} if head.subject else {}
+    return HeaderBlock(head.first, end, 0, {**subject, **fields, "from": head.sender, "date": head.date})
 
 
 def _unsigned(lines: Sequence[Line], at: int) -> HeaderBlock | None:

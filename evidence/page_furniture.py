@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from evidence.model import PageMark, Span
+from evidence.running_heads import running_heads
 from evidence.vocabulary import entries
 
 _STATE = re.compile(
@@ -67,7 +68,7 @@ def read_pages(text: str, known: frozenset[str] = frozenset()) -> Printed:
     are the prefixes of the file's stamps, where the text is only a piece of it.
     """
     prefixes = known or trusted_prefixes(text)
-    printouts = _printout_dates(text)
+    printouts = _printout_dates(text) | running_heads(text)
     pages = _Pages()
     lines: list[Line] = []
     start = 0

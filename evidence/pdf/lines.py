@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from evidence.pdf.columns import Run, in_columns
+from evidence.pdf.columns import SAME_EDGE, Run, in_columns
 from evidence.pdf.geometry import Box, around
 from evidence.pdf.glyphs import Glyph, upright_turn
 
@@ -112,7 +112,7 @@ def _letter_width(glyphs: Sequence[Glyph]) -> float:
 def _written(rows: Sequence[_Row], letter: float) -> Iterator[Piece]:
     if not rows:
         return
-    edge = min(row.box.left for row in rows)
+    edge = _left_edge(rows)
     far = max(row.box.right for row in rows)
     usual = _usual_pitch(rows)
     above: _Row | None = None
@@ -120,7 +120,7 @@ def _written(rows: Sequence[_Row], letter: float) -> Iterator[Piece]:
         if above is not None:
             yield Piece("\n\n" if _parted(above, row, usual, (edge, far)) else "\n", None)
         indent = round((row.box.left - edge) / letter)
-        if indent:
+        if indent > 0:
             yield Piece(" " * indent, None)
         last: Run | None = None
         for run in row.runs:
@@ -129,6 +129,16 @@ def _written(rows: Sequence[_Row], letter: float) -> Iterator[Piece]:
             yield from _run_pieces(run)
             last = run
         above = row
+
+
+def _left_edge(rows: Sequence[_Row]) -> float:
+    """Where the lines begin; a few that stand further left (a browser's head and foot) do not count."""
+    edges = sorted(row.box.left for row in rows)
+    enough = max(2, len(rows) // 8)
+    for edge in edges:
+        if sum(abs(other - edge) <= SAME_EDGE for other in edges) >= enough:
+            return edge
+    return edges[0]
 
 
 def _usual_pitch(rows: Sequence[_Row]) -> float:

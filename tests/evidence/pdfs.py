@@ -69,3 +69,8 @@ def _file(objects: Sequence[bytes]) -> bytes:
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
     out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
     return bytes(out)
+
+
+def text_at(left: float, line: float, words: str) -> str:
+    """Words that begin anywhere on a line."""
+    return f"BT /F1 11 Tf {left} {TOP - line * LEADING} Td ({words}) Tj ET\n"
