@@ -17,6 +17,9 @@ from checker.links import links_of
 from checker.match import Matched, Matcher
 from checker.model import Coverage, CoveredPeriod, Finding, Link, LookedFor, Report
 from checker.nli import Judge
+from checker.opinions.hearing import AskedJudge, Hearing
+from checker.opinions.store import CaseOpinions
+from checker.opinions.weighing import with_judge
 from checker.parties import PartyBook
 from checker.patterns import PatternFinder, keep_links
 from checker.provenance import commit, python_version, version
@@ -67,6 +70,7 @@ def check(
     models: tuple[Encoder, Judge],
     settings: Settings,
     watcher: Watcher,
+    asked: AskedJudge | None = None,
 ) -> Report:
     """Hold every claim against the records.
 
@@ -76,29 +80,24 @@ def check(
         models: the encoder and the judge.
         settings: the run's settings.
         watcher: is told the progress.
+        asked: a judge of the user's own, asked about the best passages of each claim.
 
     Raises:
         NothingIngested: the index holds no message.
+        JudgeSilent: the judge that was asked for gave no usable answer.
     """
     clock, records = Stopwatch(), held(connection)
     with clock.stage("encode"):
         watcher.stage("Encoding passages", missing_vectors(connection, models[0]))
         encode_missing(connection, models[0], watcher.step)
     derive_threads(connection)
-    tools = _tools(connection, claims, models, settings)
-    findings = []
-    for claim in claims.claims:
-        with clock.stage("match"):
-            watcher.stage(f"{claim.id}: searching", None)
-            matched = tools.matcher.match(claim)
-        with clock.stage("entail"):
-            watcher.stage(f"{claim.id}: reading", None)
-            linked = tools.linker.link(claim, matched, settings, watcher.step)
-        with clock.stage("judge"):
-            findings.append(_finding(claim, matched, linked, tools))
+    hearing = Hearing(asked, CaseOpinions(connection), watcher) if asked else None
+    tools = _tools(connection, claims, models, settings, hearing)
+    findings = [_held_against(claim, tools, clock, watcher) for claim in claims.claims]
+    told = hearing.told() if hearing else {}
     with transaction(connection):
         keep_links(connection, findings)
-    run = _run(tools, _counts(records, findings), clock)
+    run = _run(tools, _counts(records, findings), clock, told)
     return Report(records=claims.records, run=run, findings=tuple(findings), exceptions=exceptions(tools.lookup))
 
 
@@ -113,13 +112,18 @@ class _Tools(NamedTuple):
     matcher: Matcher
     linker: Linker
     finder: PatternFinder
+    hearing: Hearing | None
 
 
 def _tools(
-    connection: sqlite3.Connection, claims: ClaimsFile, models: tuple[Encoder, Judge], settings: Settings
+    connection: sqlite3.Connection,
+    claims: ClaimsFile,
+    models: tuple[Encoder, Judge],
+    settings: Settings,
+    hearing: Hearing | None,
 ) -> _Tools:
     encoder, judge = models
-    lookup, weights = Lookup(connection), shipped_weights()
+    lookup, weights = Lookup(connection), with_judge(shipped_weights()) if hearing else shipped_weights()
     book = PartyBook(claims.parties, lookup)
     return _Tools(
         claims,
@@ -128,9 +132,21 @@ def _tools(
         weights,
         lookup,
         Matcher(connection, encoder, book, settings),
-        Linker(lookup, book, judge, CaseReadings(connection), weights),
+        Linker(lookup, book, judge, CaseReadings(connection), weights, hearing),
         PatternFinder(lookup, book, claims),
+        hearing,
     )
+
+
+def _held_against(claim: Claim, tools: _Tools, clock: Stopwatch, watcher: Watcher) -> Finding:
+    with clock.stage("match"):
+        watcher.stage(f"{claim.id}: searching", None)
+        matched = tools.matcher.match(claim)
+    with clock.stage("entail"):
+        watcher.stage(f"{claim.id}: reading", None)
+        linked = tools.linker.link(claim, matched, tools.settings, watcher.step)
+    with clock.stage("judge"):
+        return _finding(claim, matched, linked, tools)
 
 
 def _finding(claim: Claim, matched: Matched, linked: Linked, tools: _Tools) -> Finding:
@@ -208,14 +224,15 @@ def _counts(records: Mapping[str, int], findings: Sequence[Finding]) -> Counts:
     )
 
 
-def _run(tools: _Tools, made: Counts, clock: Stopwatch) -> Run:
+def _run(tools: _Tools, made: Counts, clock: Stopwatch, told: Mapping[str, object]) -> Run:
     encoder, judge = tools.models
+    asked = (tools.hearing.used,) if tools.hearing else ()
     return Run(
         checker=version(),
         commit=commit(),
         python=python_version(),
-        models=(encoder.used, judge.used, score_model(tools.weights)),
-        settings=tools.settings.model_dump(),
+        models=(encoder.used, judge.used, score_model(tools.weights), *asked),
+        settings={**tools.settings.model_dump(), **told},
         inputs=tuple(InputUsed(file=f, sha256=s) for f, s in tools.lookup.inputs()),
         counts=made,
         times=Times(started_at=clock.started_at, seconds=dict(clock.seconds)),

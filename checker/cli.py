@@ -17,7 +17,18 @@ from checker import __version__
 from checker.cli_claims import claims_app
 from checker.cli_evaluate import evaluate_app
 from checker.failures import GuardedGroup
-from checker.options import CaseFolder, DeviceOption, EmbeddingOption, JsonOption, NliOption, Quiet
+from checker.options import (
+    CaseFolder,
+    DeviceOption,
+    EmbeddingOption,
+    JsonOption,
+    JudgeModelOption,
+    JudgeOption,
+    JudgeTimeoutOption,
+    JudgeTopOption,
+    NliOption,
+    Quiet,
+)
 
 app = typer.Typer(
     cls=GuardedGroup,
@@ -89,13 +100,19 @@ def check(
     embedding_model: EmbeddingOption = None,
     nli_model: NliOption = None,
     device: DeviceOption = None,
+    judge: JudgeOption = None,
+    judge_model: JudgeModelOption = None,
+    judge_top: JudgeTopOption = 20,
+    judge_timeout: JudgeTimeoutOption = 120.0,
 ) -> None:
     """Hold the claims against the records; writes reports/report.json and report.html."""
     from checker.commands import checks
+    from checker.opinions.opening import judge_settings
     from checker.settings import Settings
 
     settings = Settings(embedding_model=embedding_model, nli_model=nli_model, device=device)
-    checks.check_case(case, claim or [], settings, as_json=json_, quiet=quiet)
+    asked = judge_settings(judge, judge_model, judge_top, judge_timeout)
+    checks.check_case(case, claim or [], settings, asked, as_json=json_, quiet=quiet)
 
 
 @app.command()

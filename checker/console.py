@@ -36,6 +36,10 @@ class Screen:
         """A line for a person, on stderr; the terminal wraps it, so that a path in it stays whole."""
         self.err.print(visible(text), markup=False, soft_wrap=True)
 
+    def warn(self, text: str) -> None:
+        """The same where it must be read: also when quiet."""
+        Console(stderr=True, highlight=False).print(visible(text), markup=False, soft_wrap=True, style="bold red")
+
     def ledger(self, lines: Iterable[str]) -> None:
         """The lines of `ledger_lines`, on stderr."""
         for line in lines:

@@ -36,5 +36,9 @@ class NothingIngested(CheckerError):
     """The case holds no message yet."""
 
 
+class JudgeSilent(CheckerError):
+    """The judge that was asked for gave no usable answer at all."""
+
+
 class NotFound(CheckerError):
     """What was asked for is not in the case."""

@@ -6,10 +6,12 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from checker.compare import compare, involved
+from checker.compare import Compared, compare, involved
 from checker.links import ScoredCandidate, representative, view_of
 from checker.match import Candidate, Matched
 from checker.nli import Judge, Reading, ReadingStore, read_pairs
+from checker.opinions.hearing import Hearing
+from checker.opinions.weighing import score_with
 from checker.parties import PartyNames
 from checker.qualify import concession_pairs, implied_counters, qualify, without
 from checker.score import Weights, evidence, log_odds, score
@@ -39,33 +41,61 @@ class Linked(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """What was read of a claim apart from its candidates, by position of the hypothesis.
+    """What was read of a claim apart from its candidates and their propositions.
 
-    `placebo` holds log-odds over mail between other parties; `implied` what the claim's own concession entails.
+    By position of the hypothesis, `placebo` holds log-odds over mail between other parties, `implied` what the claim's
+    own concession entails; `opinions` by distinct text what a judge of the user's own said, where one was asked.
     """
 
     placebo: Mapping[int, float]
     implied: frozenset[int]
+    opinions: Mapping[int, Compared]
 
 
 class Linker:
     """Reads and scores the candidates of one case."""
 
-    def __init__(self, lookup: Lookup, names: PartyNames, judge: Judge, store: ReadingStore, weights: Weights) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        names: PartyNames,
+        judge: Judge,
+        store: ReadingStore,
+        weights: Weights,
+        hearing: Hearing | None = None,
+    ) -> None:
         self._lookup = lookup
         self._names = names
         self._judge = judge
         self._store = store
+        self._hearing = hearing
         self._weights = weights
 
     def link(self, claim: Claim, matched: Matched, settings: Settings, progress: Progress) -> Linked:
         """Score every candidate of `claim`; `progress` is told how many pairs each step read."""
         placed = [self._place(c) for c in matched.candidates]
         readings = self._cascade(matched, placed, settings, progress)
-        apart = Apart(self._placebo(claim, matched, placed, progress), self._implied(matched, progress))
-        scored = tuple(self._score(claim, matched, p, readings[p.candidate.distinct], apart) for p in placed)
+        apart = Apart(self._placebo(claim, matched, placed, progress), self._implied(matched, progress), {})
+        scored = self._scored(claim, matched, (placed, readings), apart)
+        if self._hearing is not None:
+            opinions = self._hearing.hear(claim, self._speaker(claim), matched.hypotheses, scored)
+            scored = self._scored(claim, matched, (placed, readings), apart._replace(opinions=opinions))
         counts = [sum(i in r for r in readings.values()) for i in range(len(matched.hypotheses))]
         return Linked(scored, dict(enumerate(counts)))
+
+    def _speaker(self, claim: Claim) -> str:
+        party = self._names.parties.get(claim.speaker)
+        return party.name if party else claim.speaker
+
+    def _scored(
+        self,
+        claim: Claim,
+        matched: Matched,
+        read: tuple[Sequence[Placed], Mapping[int, Mapping[int, Reading]]],
+        apart: Apart,
+    ) -> tuple[ScoredCandidate, ...]:
+        placed, readings = read
+        return tuple(self._score(claim, matched, p, readings[p.candidate.distinct], apart) for p in placed)
 
     def _place(self, candidate: Candidate) -> Placed:
         passage = representative(self._lookup.passages_of(candidate.distinct))
@@ -134,7 +164,11 @@ class Linker:
     ) -> ScoredCandidate:
         view = view_of(placed.passage, placed.message)
         found = evidence(matched.hypotheses, readings, placed.candidate.cosines, apart.placebo)
-        scored = score(found, compare(claim, self._names, view), self._weights, running_mail=True)
+        compared, opinion = compare(claim, self._names, view), apart.opinions.get(placed.candidate.distinct)
+        if opinion is None:
+            scored = score(found, compared, self._weights, running_mail=True)
+        else:
+            scored = score_with(found, compared, opinion, self._weights)
         names = [n for party in self._names.parties.values() for n in (party.name, *party.aliases)]
         text = without(f"{placed.message.subject or ''}\n{placed.passage.quote}", names)
         relation, flags = qualify(claim, scored.relation, text, matched.hypotheses, readings, apart.implied)

@@ -16,4 +16,19 @@ EmbeddingOption = Annotated[
 NliOption = Annotated[
     str | None, typer.Option("--nli-model", help="Any three-way entailment cross-encoder: a folder or hub name.")
 ]
+JudgeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--judge",
+        metavar="URL",
+        help="Also ask a language model on this server (llama.cpp, Ollama, vLLM …).",
+    ),
+]
+JudgeModelOption = Annotated[str | None, typer.Option("--judge-model", help="The model's name on that server.")]
+JudgeTopOption = Annotated[
+    int, typer.Option("--judge-top", min=1, help="How many passages of each claim it is asked about.")
+]
+JudgeTimeoutOption = Annotated[
+    float, typer.Option("--judge-timeout", min=0.1, help="Seconds that it may take for one answer.")
+]
 DeviceOption = Annotated[str | None, typer.Option("--device", help="cpu, cuda, mps … for the models.")]

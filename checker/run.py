@@ -27,6 +27,16 @@ class ModelUsed(Noun):
     precision: str
 
 
+class JudgeUsed(Noun):
+    """A language model on a server of the user's own: what it is called, as nobody here sees its weights."""
+
+    role: Literal["judge"]
+    name: str
+    sha256: None
+    engine: str
+    precision: None
+
+
 class InputUsed(Noun):
     """One file as released."""
 
@@ -59,7 +69,7 @@ class Run(Noun):
     checker: str
     commit: str | None
     python: str
-    models: tuple[ModelUsed, ...]
+    models: tuple[ModelUsed | JudgeUsed, ...]
     settings: dict[str, object]
     inputs: tuple[InputUsed, ...]
     counts: Counts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
 
 
 class Settings(BaseModel):
@@ -20,3 +20,17 @@ class Settings(BaseModel):
     candidates_a_claim: PositiveInt = 240
     read_in_full: PositiveInt = 80
     links_a_side: PositiveInt = 40
+
+
+class JudgeSettings(BaseModel):
+    """How a judge of the user's own is asked; printed in the report of a run that asks one, and in no other."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    judge: str
+    judge_model: str
+    # How many passages of a claim it is asked about, best score first.
+    judge_top: PositiveInt = 20
+    judge_timeout_s: PositiveFloat = 120.0
+    judge_retries: NonNegativeInt = 2
+    judge_workers: PositiveInt = 2

@@ -23,10 +23,10 @@ EXAMPLE = "examples/nypd-clearview"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NETWORK_LIBRARIES = ("torch", "sentence_transformers", "transformers", "onnxruntime", "onnx", "peft", "tokenizers")
 MODULE_LINES, TEST_MODULE_LINES, FUNCTION_LINES = 250, 350, 40
-# What a page of this project may point at; everything else is written with reserved example names.
+# What a page of this project may point at; everything else is written with reserved names, or stays on the machine.
 HOSTS = (
     r"(?:[\w-]+\.)*(?:example(?:\.\w+)?|apache\.org|json-schema\.org|schema\.org|schemas\.openxmlformats\.org|w3\.org"
-    r"|keepachangelog\.com)"
+    r"|keepachangelog\.com)|localhost|127\.0\.0\.1|[\w-]+\.invalid"
 )
 
 

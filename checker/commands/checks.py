@@ -12,29 +12,44 @@ from checker.console import Screen, show_verdicts
 from checker.errors import BadUsage, NotFound
 from checker.model import Report
 from checker.models import open_encoder, open_judge
+from checker.opinions.opening import open_asked_judge
 from checker.report.as_html import report_html
 from checker.report.as_json import load_report, report_json
 from checker.report.as_markdown import report_markdown
-from checker.settings import Settings
+from checker.report.judged import unjudged_words
+from checker.settings import JudgeSettings, Settings
 from evidence.index import open_index
 
 FORMATS = ("html", "json", "md")
 
 
-def check_case(folder: Path, wanted: list[str], settings: Settings, *, as_json: bool, quiet: bool) -> None:
+def check_case(
+    folder: Path,
+    wanted: list[str],
+    settings: Settings,
+    judge: JudgeSettings | None = None,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """`checker check`."""
     screen, case = Screen(quiet=quiet), existing_case(folder, ingested=True)
-    report = run_check(case, wanted, settings, screen)
+    report = run_check(case, wanted, settings, screen, judge)
     show_report(write_reports(case, report), report, screen, as_json=as_json)
 
 
-def run_check(case: Case, wanted: list[str], settings: Settings, screen: Screen) -> Report:
+def run_check(
+    case: Case, wanted: list[str], settings: Settings, screen: Screen, judge: JudgeSettings | None = None
+) -> Report:
     """Check a case and return its report."""
     claims = case.chosen(case.claims(), wanted)
+    opened = open_asked_judge(judge) if judge else None
+    if opened and opened.warning:
+        screen.warn(opened.warning)
     with open_index(case.database) as connection:
         models = (open_encoder(settings), open_judge(settings))
         with screen.progress() as bar:
-            return check(connection, claims, models, settings, bar)
+            return check(connection, claims, models, settings, bar, opened.judge if opened else None)
 
 
 def write_reports(case: Case, report: Report) -> dict[str, Path]:
@@ -62,6 +77,8 @@ def show_report(written: dict[str, Path], report: Report, screen: Screen, *, as_
     unread = sum(any(f.startswith("end-not-read") for f in link.flags) for x in report.findings for link in x.links)
     if unread:
         screen.say(f"Longer than a model reads, and flagged so: {unread} of the passages shown")
+    if unjudged := unjudged_words(report.run.settings):
+        screen.warn(unjudged)
     screen.say(f"Report: {written['html']} (and {written['json'].name} beside it)")
 
 

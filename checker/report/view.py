@@ -9,6 +9,7 @@ from typing import NamedTuple
 from checker.model import Finding, Link, LookedFor, Pattern, Reason, Relation, Report
 from checker.report.accounts import Ledger, Row, coverage, ledger, records
 from checker.report.cards import Card, card
+from checker.report.judged import JudgeTold, judge_told
 from checker.report.reading import ReadingRow, Stretch, reading, stretches, unplaced
 from checker.report.timeline import Timeline, timeline
 from checker.report.words import (
@@ -114,6 +115,7 @@ class ReportView(NamedTuple):
     findings: tuple[FindingView, ...]
     ledger: Ledger
     counts: tuple[Row, ...]
+    judge: JudgeTold | None
     settings: tuple[Row, ...]
     seconds: tuple[Row, ...]
     started_at: str
@@ -137,6 +139,7 @@ def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
         findings=tuple(_finding(f, names) for f in report.findings),
         ledger=ledger(report),
         counts=tuple(Row(n.replace("_", " "), number_words(v)) for n, v in run.counts),
+        judge=judge_told(run.settings),
         settings=tuple(Row(n.replace("_", " "), number_words(v)) for n, v in sorted(run.settings.items())),
         seconds=tuple(Row(n, f"{v:.1f} s") for n, v in sorted(run.times.seconds.items())),
         started_at=date_words(run.times.started_at) or "not stated",

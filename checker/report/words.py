@@ -229,4 +229,6 @@ def number_words(value: object) -> str:
         return "default"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {number_words(each)}".replace("_", " ") for key, each in value.items()) or "none"
     return f"{value:,}" if isinstance(value, int) else str(value)
