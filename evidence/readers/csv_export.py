@@ -22,7 +22,7 @@ from evidence.readers.tables import Table, is_image_list, table_of
 
 BETWEEN = "no mail's row: the head of the columns, blank lines, or a row that the ledger names"
 SAMPLED_DATES = 2_000
-LINES_TO_RESUME = 200
+LINES_TO_RESUME, LONGEST_TO_RESUME = 200, 1024**2
 FEWEST_TO_RESUME = 4
 _NAMED = "name its columns: checker ingest CASE FILE --columns sender=…,date=…,subject=…,body=…"
 
@@ -115,12 +115,11 @@ def _astray(table: Table, record: Record) -> int | None:
     width = len(table.columns.heads)
     if record.broken or width < FEWEST_TO_RESUME or (len(record.fields) == width and not record.loose):
         return None
-    inside = table.source.data[record.start : record.end]
+    inside = table.source.data[record.start : min(record.end, record.start + LONGEST_TO_RESUME)]
     for found in islice(re.finditer(rb"\n(?=.)", inside, re.DOTALL), LINES_TO_RESUME):
-        start = record.start + found.end()
-        following = next(records(table.source.data[: record.end], table.dialect, start), None)
+        following = next(records(inside, table.dialect, found.end()), None)
         if following and not (following.broken or following.loose) and len(following.fields) == width:
-            return start
+            return record.start + found.end()
     return None
 
 

@@ -11,7 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 LONGEST_RECORD = 64 * 1024**2
-SHORTEST_LOOK = 1024**2
 
 
 class Dialect(NamedTuple):
@@ -46,56 +45,62 @@ class _Field(NamedTuple):
 
 def records(data: bytes, dialect: Dialect, start: int = 0, line: int = 1) -> Iterator[Record]:
     """Every row that is not blank, from byte `start` on, which lies in line `line`."""
-    at, look = start, LONGEST_RECORD
-    stop = _stop(dialect)
+    splitter = _Splitter(data, dialect)
+    at = start
     while at < len(data):
-        found = _record(data, at, line, dialect, look)
-        if found is None:
-            # No end of its quotes in sight: one line is given up, and the next such search looks less far.
-            look = max(SHORTEST_LOOK, look // 2)
-            end = _line_end(data, at)
-            found = Record(at, end, line, tuple(stop.split(data[at:end])), broken=True)
+        found = splitter.record(at, line)
         if found.fields != (b"",) or found.broken:
             yield found
         line += _breaks(data, at, found.end)
         at = found.end
 
 
-def _record(data: bytes, start: int, line: int, dialect: Dialect, look: int) -> Record | None:
-    fields: list[bytes] = []
-    at, stop, loose = start, _stop(dialect), False
-    while True:
-        field = _field(data, at, dialect, min(len(data), start + look))
-        if field is None:
-            return None
-        fields.append(field.content)
-        loose = loose or field.loose
-        mark = stop.match(data, field.end)
-        if mark is None:
-            return Record(start, len(data), line, tuple(fields), loose)
-        if mark[0] != dialect.delimiter:
-            return Record(start, mark.end(), line, tuple(fields), loose)
-        at = mark.end()
+class _Splitter:
+    """Cuts one record after the other; where a search for the end of quotes failed, it is not repeated."""
 
+    def __init__(self, data: bytes, dialect: Dialect) -> None:
+        self._data, self._quote = data, dialect.quote
+        self._delimiter = dialect.delimiter
+        self._stop, self._opening, self._closing = _stop(dialect), _opening(dialect), _closing(dialect)
+        # Bytes in which no quotes end: hostile tables open them in every line.
+        self._endless = (0, 0)
 
-def _field(data: bytes, at: int, dialect: Dialect, limit: int) -> _Field | None:
-    opened = _opening(dialect).match(data, at)
-    if opened is None:
-        found = _stop(dialect).search(data, at)
-        end = found.start() if found else len(data)
-        return _Field(data[at:end], end)
-    begins = place = opened.end()
-    quote, closing, loose = dialect.quote, _closing(dialect), False
-    while (place := data.find(quote, place, limit)) >= 0:
-        if data.startswith(quote, place + len(quote)):
-            place += 2 * len(quote)
-        elif closed := closing.match(data, place):
-            return _Field(data[begins:place].replace(quote + quote, quote), closed.end(), loose)
-        else:
-            # A quotation mark inside the words, not doubled as it should be.
-            loose = True
-            place += len(quote)
-    return None
+    def record(self, start: int, line: int) -> Record:
+        fields: list[bytes] = []
+        at, loose = start, False
+        while True:
+            field = self._field(at, min(len(self._data), start + LONGEST_RECORD))
+            if field is None:
+                end = _line_end(self._data, start)
+                return Record(start, end, line, tuple(self._stop.split(self._data[start:end])), broken=True)
+            fields.append(field.content)
+            loose = loose or field.loose
+            mark = self._stop.match(self._data, field.end)
+            if mark is None or mark[0] != self._delimiter:
+                return Record(start, mark.end() if mark else len(self._data), line, tuple(fields), loose)
+            at = mark.end()
+
+    def _field(self, at: int, limit: int) -> _Field | None:
+        opened = self._opening.match(self._data, at)
+        if opened is None:
+            found = self._stop.search(self._data, at)
+            end = found.start() if found else len(self._data)
+            return _Field(self._data[at:end], end)
+        begins = opened.end()
+        known = self._endless[0] <= begins < self._endless[1]
+        place, loose = (self._endless[1] if known else begins), known
+        while (place := self._data.find(self._quote, place, limit)) >= 0:
+            if self._data.startswith(self._quote, place + len(self._quote)):
+                place += 2 * len(self._quote)
+            elif closed := self._closing.match(self._data, place):
+                content = self._data[begins:place].replace(self._quote * 2, self._quote)
+                return _Field(content, closed.end(), loose)
+            else:
+                # A quotation mark inside the words, not doubled as it should be.
+                loose = True
+                place += len(self._quote)
+        self._endless = (min(begins, self._endless[0]) if known else begins, limit)
+        return None
 
 
 @cache
