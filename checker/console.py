@@ -14,6 +14,7 @@ from rich.table import Table
 
 from checker.model import Finding
 from checker.report.visible import visible
+from evidence.readers.columns import pairs_in
 
 VERDICT_STYLE = {
     "contradicted": "bold red",
@@ -133,8 +134,9 @@ def table_lines(tables: Iterable[tuple[str, str | None, str]], limit: int = 20) 
     """What the columns of each table were taken for, so that a person can object."""
     shown = []
     for file, member, flag in tables:
-        how, _, columns = flag.partition(":")
-        shown.append(f"  {file}{f' ({member})' if member else ''}: columns {how.removeprefix('columns-')}: {columns}")
+        how, _, named = flag.removeprefix("columns-").partition(":")
+        columns = ", ".join(f"{head} → {role}" for role, head in pairs_in(named))
+        shown.append(f"  {file}{f' ({member})' if member else ''}: columns {how}: {columns}")
     more = [f"  … and {len(shown) - limit} more tables."] if len(shown) > limit else []
     remedy = "    → wrong? name them in a new case: checker ingest CASE FILE --columns sender=NAME,date=NAME,body=NAME"
     guessed = any("columns guessed" in line for line in shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from checker.vectors import encode_missing, missing_vectors
 from evidence.index import column_readings, counts, open_index
 from evidence.ingest import ingest
 from evidence.lookup import Lookup
-from evidence.readers.columns import ROLES
+from evidence.readers.columns import ROLES, pairs_in
 
 
 def new(folder: Path) -> None:
@@ -65,16 +64,13 @@ def ingest_paths(folder: Path, paths: Sequence[Path], settings: Settings, asked:
 
 
 def columns_of(options: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of role and column's name out of "sender=From,date=Sent"; a comma before no role is part of a name.
+    """Pairs of role and column's name out of "sender=From,date=Sent".
 
     Raises:
         BadUsage: something else, or a role that is not known.
     """
-    roles = "|".join(map(re.escape, ROLES))
-    pairs = []
-    for pair in (p for option in options for p in re.split(rf",(?=(?:{roles})=)", option)):
-        role, mark, head = pair.partition("=")
-        if role not in ROLES or not mark or not head.strip():
-            raise BadUsage(f"--columns: {pair!r} names no column", f"write role=NAME; the roles are {', '.join(ROLES)}")
-        pairs.append((role, head.strip()))
-    return tuple(pairs)
+    try:
+        return tuple(pair for option in options for pair in pairs_in(option))
+    except ValueError as error:
+        remedy = f"write role=NAME; the roles are {', '.join(ROLES)}"
+        raise BadUsage(f"--columns: '{error}' names no column", remedy) from error

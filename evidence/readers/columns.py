@@ -10,9 +10,11 @@ from typing import NamedTuple
 from evidence.vocabulary import entries
 
 ROLES = (
-    "sender", "to", "cc", "bcc", "date", "time", "subject", "body", "html", "raw", "message-id", "in-reply-to",
+    "sender", "sender-name", "sender-address", "to", "to-name", "to-address", "cc", "cc-name", "cc-address", "bcc",
+    "bcc-name", "bcc-address", "date", "time", "subject", "body", "html", "raw", "message-id", "in-reply-to",
     "references", "bates", "bates-end", "attachments",
 )  # fmt: skip
+_NEXT = re.compile(rf",(?=(?:{'|'.join(map(re.escape, ROLES))})=)")
 LONGEST_HEAD = 80
 
 
@@ -31,9 +33,24 @@ class Columns(NamedTuple):
 
     @property
     def flag(self) -> str:
-        """The flag of each message read so: "columns-guessed:From → sender, Text → body"."""
-        shown = ", ".join(f"{self.heads[at]} → {role}" for role, at in sorted(self.places.items(), key=lambda x: x[1]))
+        """The flag of each message read so, as the option of `ingest` is written: "columns-guessed:sender=From"."""
+        shown = ",".join(f"{role}={self.heads[at]}" for role, at in sorted(self.places.items(), key=lambda x: x[1]))
         return f"columns-{'guessed' if self.guessed else 'named'}:{shown}"
+
+
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """Role and head of each pair of "sender=From,date=Sent"; a comma before no role is part of a name.
+
+    Raises:
+        ValueError: a piece names no column, or a role that is not known; the piece.
+    """
+    pairs = []
+    for piece in _NEXT.split(text):
+        role, _, head = piece.partition("=")
+        if role not in ROLES or not head.strip():
+            raise ValueError(piece)
+        pairs.append((role, head.strip()))
+    return pairs
 
 
 @cache

@@ -140,7 +140,7 @@ def test_a_person_can_name_the_columns() -> None:
     told = file.model_copy(update={"columns": (("sender", "Wer"), ("date", "wann"), ("body", "was"))})
     found = [m for _, m in read_with_gaps(told) if isinstance(m, Message)]
     assert [seen(m)[0] for m in found] == ["ada@vendor.example"]
-    assert found[0].flags == ("columns-named:wer → sender, wann → date, was → body",)
+    assert found[0].flags == ("columns-named:sender=wer,date=wann,body=was",)
     assert found[0].bodies[0].text.flags == ()
     wrong = file.model_copy(update={"columns": (("body", "wo"),)})
     (refused,) = [m for _, m in read_with_gaps(wrong) if isinstance(m, Skipped)]
@@ -150,7 +150,7 @@ def test_a_person_can_name_the_columns() -> None:
 def test_guessed_columns_are_flagged() -> None:
     """What each column was taken for stands at each message, and that it was guessed beside each text."""
     found = only_row((HEAD + ROW).encode())
-    assert found.flags == ("columns-guessed:From → sender, To → to, Date → date, Subject → subject, Body → body",)
+    assert found.flags == ("columns-guessed:sender=From,to=To,date=Date,subject=Subject,body=Body",)
     assert found.bodies[0].text.flags == ("columns-guessed",)
     assert found.bodies[0].text.part == "row 1, column Body"
 
