@@ -19,6 +19,8 @@ from evidence.errors import Unreadable
 from evidence.hashing import sha256_hex
 from evidence.htmltext import html_to_text
 from evidence.model import Body, Text
+from evidence.page_furniture import joined, read_pages
+from evidence.pdf.text import pdf_text
 from evidence.rtf import rtf_text
 
 LARGEST_BYTES = 100 * 1024**2
@@ -103,8 +105,8 @@ class Unread(NamedTuple):
 
     @property
     def flag(self) -> str:
-        """The flag of the mail that says so."""
-        return f"attachment-unread:{self.label}:{self.reason}"
+        """The flag of the mail that says so; its last colon parts name and reason."""
+        return f"attachment-unread:{self.label}:{self.reason.replace(':', ',')}"
 
 
 def unread_words(flags: Iterable[str]) -> Counter[str]:
@@ -121,14 +123,15 @@ def read_attachment(file: Attachment) -> Body | Unread:
         return Unread(file.label, error.what)
     except _FAULTS as error:
         return Unread(file.label, f"reading it failed ({type(error).__name__})")
-    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
+    # Offsets of pages and spans count in the text as it is.
+    text = found.text if found.pages else found.text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return Unread(file.label, "no text")
     if len(text) > LONGEST_TEXT:
         return Unread(file.label, f"more than {LONGEST_TEXT:,} characters")
     flags = (*found.flags, *(("nul-characters",) if "\x00" in text else ()))
-    made = Text(part=file.part, text=text, sha256=sha256_hex(text), flags=flags)
-    return Body(text=made, spans=((0, len(text)),), attachment=file.label)
+    made = Text(part=file.part, text=text, sha256=sha256_hex(text), flags=flags, pages=found.pages)
+    return Body(text=made, spans=found.spans or ((0, len(text)),), attachment=file.label)
 
 
 def _words(file: Attachment) -> DocumentText:
@@ -204,9 +207,21 @@ def _rich(file: Attachment) -> DocumentText:
     return DocumentText(html_to_text(read.text) if read.is_html else read.text, read.flags)
 
 
+def _pdf(file: Attachment) -> DocumentText:
+    read = pdf_text(file.data)
+    whole = read.text()
+    if not re.search(r"\w", whole.text):
+        raise Unreadable("PDF without text", "run it through text recognition and ingest that")
+    silent = sum(page.trouble is not None for page in read.pages)
+    printed = read_pages(whole.text)
+    spans = joined(((line.start, line.end) for line in printed.lines), whole.text)
+    return DocumentText(whole.text, (f"pages-without-text:{silent}",) if silent else (), whole.pages, spans)
+
+
 READERS: Mapping[str, Callable[[Attachment], DocumentText]] = {
     "text": _plain,
     "HTML": _html,
     "rich text": _rich,
+    "PDF": _pdf,
     "Word document": lambda file: docx_text(file.data),
 }

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from evidence.errors import Unreadable
+from evidence.model import PageMark, Span
 
 LARGEST_PART_BYTES = 20 * 1024**2
 MOST_PARTS = 60
@@ -29,10 +30,15 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 
 
 class DocumentText(NamedTuple):
-    """The words of a document, and what it holds beside them."""
+    """The words of a document, what it holds beside them, its pages, and which stretches are no page furniture.
+
+    `spans` None: all of it.
+    """
 
     text: str
     flags: tuple[str, ...]
+    pages: tuple[PageMark, ...] = ()
+    spans: tuple[Span, ...] | None = None
 
 
 def docx_text(data: bytes) -> DocumentText:

@@ -83,6 +83,7 @@ SEGMENT_WORDS: Mapping[str, str] = {
 FLAG_WORDS: Mapping[str, str] = {
     "columns-guessed": "which column of the table says what was guessed",
     "date-order-inferred": "which number is the day was told by other dates of the same table",
+    "pages-without-text": "pages of the file that hold no text of their own",
     "hidden-text-left-out": "the document holds hidden text, which is left out",
     "deleted-text-left-out": "the document holds text marked as deleted, which is left out",
     "concession": "shows what the statement concedes",

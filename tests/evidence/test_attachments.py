@@ -13,6 +13,7 @@ from evidence.errors import Unreadable
 from evidence.model import Body, Message
 from tests.evidence.mails import eml, messages, multipart, only, pieces
 from tests.evidence.office_files import attached, docx, paragraph, zipped
+from tests.evidence.pdfs import Page, pdf
 from tests.evidence.test_offsets import check_offsets
 
 PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\nSee the attached file."
@@ -167,6 +168,24 @@ def test_a_document_shows_what_a_reader_sees() -> None:
     found = docx_text(docx(body, footnotes=paragraph("A note."), comments=paragraph("Really?")))
     assert found.text == "Before.\nOfficer\tSearches\nTwo\nlines\n60\n\nseen\nadded\tend\nA note.\nReally?"
     assert found.flags == ("hidden-text-left-out", "deleted-text-left-out")
+
+
+def test_an_attached_pdf_is_read_with_its_pages() -> None:
+    """The text layer of a PDF is read page by page, so that a quote names its page; a scan is named as unread."""
+    body = read("letter.pdf", pdf(Page(["We have an agreement."]), Page(["It began in May.", "", "2"])))
+    assert isinstance(body, Body)
+    assert [p.number for p in body.text.pages] == [1, 2]
+    found = from_mail(attached("letter.pdf", pdf(Page(["We have an agreement."]), Page(["It began in May."]))))
+    assert [(p.kind, p.author) for p in pieces(found)] == [("own", "ada@vendor.example"), ("attachment", None)]
+    assert "We have an agreement." in found.bodies[1].text.text
+    check_offsets(found)
+    assert reason("scan.pdf", pdf(Page([]))) == "PDF without text"
+    assert reason("scan.pdf", b"%PDF-1.4\ncut off").startswith("the PDF is broken")
+
+
+def test_the_last_colon_of_a_flag_parts_name_and_reason() -> None:
+    """Names may hold colons, reasons do not: so both can be told from the flag."""
+    assert Unread("a: b.pdf", "broken: cut off").flag == "attachment-unread:a: b.pdf:broken, cut off"
 
 
 def test_a_document_that_unpacks_to_too_much_is_not_read() -> None:
