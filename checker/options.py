@@ -21,7 +21,7 @@ JudgeOption = Annotated[
     typer.Option(
         "--judge",
         metavar="URL",
-        help="Also ask a language model on this server (llama.cpp, Ollama, vLLM …).",
+        help="Also ask a language model on this server (llama.cpp, Ollama, vLLM …): passages are sent to it.",
     ),
 ]
 JudgeModelOption = Annotated[str | None, typer.Option("--judge-model", help="The model's name on that server.")]
