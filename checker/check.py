@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from checker.case import held
-from checker.derived.tables import derive_threads
+from checker.derived.tables import derive_copies
 from checker.encoder import Encoder
 from checker.link import Linked, Linker
-from checker.links import links_of
+from checker.links import ScoredCandidate, links_of
 from checker.match import Matched, Matcher
 from checker.model import Coverage, CoveredPeriod, Finding, Link, LookedFor, Report
 from checker.nli import Judge
@@ -33,6 +33,7 @@ from checker.verdict import decide
 from claims.model import Claim, ClaimsFile
 from evidence.index import transaction
 from evidence.lookup import Lookup
+from evidence.model import Span
 
 FOLLOWS = 0.5
 
@@ -90,7 +91,7 @@ def check(
     with clock.stage("encode"):
         watcher.stage("Encoding passages", missing_vectors(connection, models[0]))
         encode_missing(connection, models[0], watcher.step)
-    derive_threads(connection)
+    derive_copies(connection)
     hearing = Hearing(asked, CaseOpinions(connection), watcher) if asked else None
     tools = _tools(connection, claims, models, settings, hearing)
     findings = [_held_against(claim, tools, clock, watcher) for claim in claims.claims]
@@ -181,17 +182,19 @@ def _coverage(claim: Claim, matched: Matched, linked: Linked, links: Sequence[Li
 
 
 def _looked_for(matched: Matched, linked: Linked, links: Sequence[Link]) -> tuple[LookedFor, ...]:
-    place = {(c.message.id, c.passage.spans): c for c in linked.scored}
+    places: dict[tuple[str, tuple[Span, ...]], list[ScoredCandidate]] = {}
+    for c in linked.scored:
+        places.setdefault((c.message.id, c.passage.spans), []).append(c)
     found = []
     for i, h in enumerate(matched.hypotheses):
         if h.kind not in ("asserts", "counter"):
             continue
         best, best_share = None, FOLLOWS
         for link in links:
-            candidate = place.get((link.message.id, link.locator.spans))
-            reading = candidate.readings.get(i) if candidate else None
-            if reading and reading.entailment > best_share:
-                best, best_share = link.id, reading.entailment
+            told = places.get((link.message.id, link.locator.spans), ())
+            share = max((c.readings[i].entailment for c in told if i in c.readings), default=0.0)
+            if share > best_share:
+                best, best_share = link.id, share
         kind = "counter" if h.kind == "counter" else "asserts"
         found.append(LookedFor(proposition=h.text, kind=kind, drafted=h.drafted, scored=linked.read[i], best_link=best))
     return tuple(found)

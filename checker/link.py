@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from checker.compare import Compared, compare, involved
+from checker.derived.copies import acts_of, witnesses
+from checker.derived.sameness import exact_key
 from checker.links import ScoredCandidate, representative, view_of
 from checker.match import Candidate, Matched
 from checker.nli import Judge, Reading, ReadingStore, read_pairs
@@ -98,8 +100,18 @@ class Linker:
         return tuple(self._score(claim, matched, p, readings[p.candidate.distinct], apart) for p in placed)
 
     def _place(self, candidate: Candidate) -> Placed:
-        passage = representative(self._lookup.passages_of(candidate.distinct))
+        places = self._lookup.passages_of(candidate.distinct)
+        if representative(places).kind != "own":
+            # Where the release holds the quoted mail itself, that is quoted: it states its own author and date.
+            places = [*places, *self._originals(places[0])]
+        passage = representative(places)
         return Placed(candidate, passage, self._lookup.message(passage.message))
+
+    def _originals(self, quoted: PassageRow) -> list[PassageRow]:
+        """The author's own mail with the same words, of the same act."""
+        connection, said = self._lookup.connection, exact_key(quoted.quote)
+        told = (self._lookup.passage(pk) for pk in witnesses(connection, acts_of(connection, quoted.distinct)))
+        return [p for p in told if p.kind == "own" and exact_key(p.quote) == said]
 
     def _cascade(
         self, matched: Matched, placed: Sequence[Placed], settings: Settings, progress: Progress

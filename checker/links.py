@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from checker.compare import View
+from checker.derived.copies import acts_of, witnesses
 from checker.model import Context, Link, Relation, ScoreTerm, SegmentRef, Witness
 from checker.nli import Reading
 from checker.refs import link_id, locator_of, message_ref, person, thread_ref
@@ -14,8 +14,6 @@ from checker.score import RelationWeights, Weights, band_of
 from evidence.lookup import Lookup
 from evidence.premise import is_senders_own
 from evidence.stored import MessageRow, PassageRow
-
-LEAST_FOR_CONTAINMENT = 40
 
 
 class ScoredCandidate(NamedTuple):
@@ -57,48 +55,43 @@ def links_of(
 
     Of the copies of one act the author's own mail is quoted before a quotation of it, even where that scores higher.
     """
-    shown: list[tuple[ScoredCandidate, list[PassageRow]]] = []
+    shown: list[_Shown] = []
     # Ties go by file and place: a key alone would tell in which order files were read.
     order = sorted(
         (s for s in scored if s.relation != "neutral"), key=lambda s: (-s.score, s.message.file, s.passage.pk)
     )
     for candidate in order:
-        witnesses = lookup.passages_of(candidate.distinct)
-        twin = next((i for i, (kept, _) in enumerate(shown) if _same_act(kept, candidate)), None)
+        told = _Shown(candidate, acts_of(lookup.connection, candidate.distinct))
+        twin = next((i for i, kept in enumerate(shown) if _same_act(kept, told)), None)
         if twin is not None:
-            kept, places = shown[twin]
-            better = candidate.passage.kind == "own" != kept.passage.kind
-            shown[twin] = (candidate if better else kept, [*places, *witnesses])
-        elif sum(kept.relation == candidate.relation for kept, _ in shown) < limit:
-            shown.append((candidate, witnesses))
-    shown.sort(key=lambda entry: -entry[0].score)
-    return tuple(_link(claim_id, rank, c, lookup, weights, w) for rank, (c, w) in enumerate(shown, 1))
+            kept = shown[twin]
+            better = candidate.passage.kind == "own" != kept.candidate.passage.kind
+            shown[twin] = _Shown(candidate if better else kept.candidate, kept.acts | told.acts)
+        elif sum(kept.candidate.relation == candidate.relation for kept in shown) < limit:
+            shown.append(told)
+    shown.sort(key=lambda kept: -kept.candidate.score)
+    return tuple(_link(claim_id, rank, kept, lookup, weights) for rank, kept in enumerate(shown, 1))
 
 
-def _same_act(one: ScoredCandidate, other: ScoredCandidate) -> bool:
-    if one.relation != other.relation:
-        return False
-    a, b = _folded(one.passage.quote), _folded(other.passage.quote)
-    if a == b:
-        # Short sentences ("Thanks, will do") are said anew each time: they need the same day as well.
-        return len(a) >= LEAST_FOR_CONTAINMENT or (one.message.date or "")[:10] == (other.message.date or "")[:10]
-    short, long = sorted((a, b), key=len)
-    return len(short) >= LEAST_FOR_CONTAINMENT and short in long
+class _Shown(NamedTuple):
+    """A candidate that becomes a link, and the acts that it stands for."""
+
+    candidate: ScoredCandidate
+    acts: frozenset[int]
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"[^0-9a-z]+", "", text.lower())
+def _same_act(one: _Shown, other: _Shown) -> bool:
+    return one.candidate.relation == other.candidate.relation and bool(one.acts & other.acts)
 
 
-def _link(
-    claim_id: str, rank: int, candidate: ScoredCandidate, lookup: Lookup, weights: Weights, places: Sequence[PassageRow]
-) -> Link:
+def _link(claim_id: str, rank: int, shown: _Shown, lookup: Lookup, weights: Weights) -> Link:
+    candidate, places = shown.candidate, [lookup.passage(pk) for pk in witnesses(lookup.connection, shown.acts)]
     passage, message = candidate.passage, candidate.message
     before, after = lookup.neighbours(passage)
     locator = locator_of(passage, message)
     own: RelationWeights = weights.supports if candidate.relation == "supports" else weights.contradicts
     others = [(lookup.message(p.message), p) for p in places if p.pk != passage.pk]
-    witnesses = sorted(others, key=lambda w: (w[0].file, w[0].source_sha256, w[1].pk))
+    told_by = sorted(others, key=lambda w: (w[0].file, w[0].source_sha256, w[1].pk))
     return Link(
         id=link_id(claim_id, message.id, locator),
         rank=rank,
@@ -119,7 +112,7 @@ def _link(
         message=message_ref(message),
         thread=thread_ref(lookup, message.pk),
         locator=locator,
-        same_act=tuple(Witness(message=message_ref(m), locator=locator_of(p, m)) for m, p in witnesses),
+        same_act=tuple(Witness(message=message_ref(m), locator=locator_of(p, m)) for m, p in told_by),
         review=None,
     )
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from rapidfuzz import fuzz
+
 from evidence.folding import fold
 from evidence.vocabulary import entries
 
+NEAR_TOPIC = 88  # of 100: two readings of one printed subject
+LEAST_TO_BEGIN = 8  # letters of a topic that a longer one may begin with: a printed subject runs into the next line
 _MARKED = re.compile(r"^\s*(?:\[[^\]]{1,30}\]\s*)+|\s*\((?:fwd|was:[^)]*)\)\s*$", re.IGNORECASE)
 
 
@@ -24,6 +28,14 @@ def topic(subject: str | None) -> str:
 def is_answer(subject: str | None) -> bool:
     """Whether a subject begins, behind a list's mark, with "Re:", "Fwd:" or the like."""
     return bool(_prefix().match(_MARKED.sub("", subject or "")))
+
+
+def same_topic(one: str, other: str) -> bool:
+    """Whether two topics may be one, read twice or cut off."""
+    short, long = sorted((one, other), key=len)
+    if one == other or (len(short) >= LEAST_TO_BEGIN and long.startswith(short)):
+        return True
+    return len(short) >= LEAST_TO_BEGIN and fuzz.ratio(one, other, score_cutoff=NEAR_TOPIC) >= NEAR_TOPIC
 
 
 @cache

@@ -19,6 +19,10 @@ CREATE TABLE IF NOT EXISTS message_threads (
 );
 CREATE INDEX IF NOT EXISTS message_threads_thread ON message_threads (thread, position);
 
+-- For each passage: the act that it witnesses, as the passage that stands for it (the author's own mail where there is).
+CREATE TABLE IF NOT EXISTS passage_acts (passage INTEGER PRIMARY KEY REFERENCES passages, act INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS passage_acts_act ON passage_acts (act);
+
 -- For each mailbox: the person whose it is, as the lowest key among that person's mailboxes; NULL where it is blacked out.
 CREATE TABLE IF NOT EXISTS mailbox_persons (mailbox INTEGER PRIMARY KEY REFERENCES mailboxes, person INTEGER);
 CREATE INDEX IF NOT EXISTS mailbox_persons_person ON mailbox_persons (person);

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from checker.derived.acts import write_acts
+from checker.derived.copies import write_copies
 from checker.derived.persons import persons, write_persons
 from checker.derived.texts import Texts
 from checker.derived.threads import write_threads
@@ -14,18 +15,24 @@ from evidence.index import transaction
 from evidence.lookup import Lookup
 
 # Each changes with its rules, so that tables of an older program are filled anew.
-ACTS, THREADS = "3", "2"
+ACTS, THREADS, COPIES = "8", "2", "5"
 
 
 def derive(connection: sqlite3.Connection) -> None:
     """Persons and acts."""
-    _fill(connection, "message_acts", ("derived", ACTS), _write_acts)
+    _fill(connection, ("message_acts", "messages"), ("derived", ACTS), _write_acts)
 
 
 def derive_threads(connection: sqlite3.Connection) -> None:
     """Threads, and what they are made of."""
     derive(connection)
-    _fill(connection, "message_threads", ("threads", f"{ACTS}.{THREADS}"), write_threads)
+    _fill(connection, ("message_threads", "messages"), ("threads", f"{ACTS}.{THREADS}"), write_threads)
+
+
+def derive_copies(connection: sqlite3.Connection) -> None:
+    """Which passages witness one act, and what that is made of."""
+    derive_threads(connection)
+    _fill(connection, ("passage_acts", "passages"), ("copies", f"{ACTS}.{THREADS}.{COPIES}"), write_copies)
 
 
 def _write_acts(connection: sqlite3.Connection) -> None:
@@ -34,11 +41,14 @@ def _write_acts(connection: sqlite3.Connection) -> None:
 
 
 def _fill(
-    connection: sqlite3.Connection, table: str, rules: tuple[str, str], write: Callable[[sqlite3.Connection], None]
+    connection: sqlite3.Connection,
+    tables: tuple[str, str],
+    rules: tuple[str, str],
+    write: Callable[[sqlite3.Connection], None],
 ) -> None:
-    """Write a table that has a row for each message, unless these rules wrote it for just these messages."""
-    count, last = connection.execute("SELECT count(*), coalesce(max(pk), 0) FROM messages").fetchone()
-    held = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    """Write a table that has a row for each one of another, unless these rules wrote it for just these."""
+    count, last = connection.execute(f"SELECT count(*), coalesce(max(pk), 0) FROM {tables[1]}").fetchone()
+    held = connection.execute(f"SELECT count(*) FROM {tables[0]}").fetchone()[0]
     state = json.dumps([rules[1], count, last])
     known = connection.execute("SELECT value FROM meta WHERE key = ?", (rules[0],)).fetchone()
     if known is None or known[0] != state or held != count:

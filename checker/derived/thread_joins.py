@@ -14,18 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from rapidfuzz import fuzz
-
-from evidence.subjects import is_answer, topic
+from checker.derived.times import minutes_meet, moment
+from evidence.subjects import is_answer, same_topic, topic
 
 How = Literal["reference", "quote", "printed", "subject"]
 SUREST_FIRST: tuple[How, ...] = ("reference", "quote", "printed", "subject")
-NEAR_TOPIC = 88  # of 100: two readings of one printed subject
-LEAST_TO_BEGIN = 8  # letters of a topic that a longer one may begin with: a printed subject runs into the next line
 LEAST_OF_TOPIC = 4
 MOST_DAYS_BETWEEN = 45  # between an answer and what it answers, where only subject and people say so
 MOST_LOOKED_BACK = 200
-ZONES = dt.timedelta(hours=14)
 SLACK = dt.timedelta(hours=24)
 
 
@@ -93,27 +89,10 @@ def by_quote(mails: Sequence[Mail], quotes: Iterable[Quoted]) -> Iterator[Join]:
         meant = {m.act for m in by_minute.get((quote.author, quote.date[:16]), ())}
         if not meant:
             same = by_topic.get((quote.author, topic(holder.subject)), ())
-            meant = {m.act for m in same if _zones_apart(m.date, quote.date)}
+            meant = {m.act for m in same if m.date and minutes_meet(m.date, quote.date)}
         meant.discard(holder.act)
         if len(meant) == 1:
             yield Join(holder.act, meant.pop(), "quote")
-
-
-def _zones_apart(one: str | None, other: str) -> bool:
-    """Whether two minutes can be one, told in two time zones."""
-    a, b = moment(one), moment(other)
-    if a is None or b is None:
-        return False
-    apart = abs(a.replace(second=0) - b.replace(second=0))
-    return apart <= ZONES and apart.seconds % 1800 == 0
-
-
-def moment(date: str | None) -> dt.datetime | None:
-    """A date with its time, as told where it was written, without its zone; None where no time is stated."""
-    try:
-        return dt.datetime.fromisoformat(date[:19]) if date and "T" in date else None
-    except ValueError:
-        return None
 
 
 def by_print(mails: Iterable[Mail]) -> Iterator[Join]:
@@ -151,14 +130,6 @@ def _printed_below(above: Mail, below: Mail) -> bool:
     if a and b:
         return answers or is_answer(above.subject) or bool(above.people & below.people)
     return answers or not below.people or not above.people
-
-
-def same_topic(one: str, other: str) -> bool:
-    """Whether two topics may be one, read twice or cut off."""
-    short, long = sorted((one, other), key=len)
-    if one == other or (len(short) >= LEAST_TO_BEGIN and long.startswith(short)):
-        return True
-    return len(short) >= LEAST_TO_BEGIN and fuzz.ratio(one, other, score_cutoff=NEAR_TOPIC) >= NEAR_TOPIC
 
 
 def by_subject(mails: Iterable[Mail], known: Set[int]) -> Iterator[Join]:

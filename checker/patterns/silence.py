@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from checker.derived.acts import LEAST_OF_TOPIC
 from checker.months import months_from
 from checker.patterns.asked import Asked, Found
 from checker.patterns.facts import Facts, Keys
 from checker.patterns.wording import count, some
-from evidence.subjects import topic
+from evidence.subjects import LEAST_TO_BEGIN, topic
 
 STEADY_ACTS = 10
 STEADY_SHARE = 0.5  # of the months between first and last that hold a message
@@ -99,14 +98,14 @@ def _answers(facts: Facts) -> set[int]:
         earliest[about] = min(earliest.get(about, (date, act)), (date, act))
     beginnings: dict[str, list[str]] = {}
     for about in earliest:
-        beginnings.setdefault(about[:LEAST_OF_TOPIC], []).append(about)
+        beginnings.setdefault(about[:LEAST_TO_BEGIN], []).append(about)
     found = set()
     for pk, subject, date, act, threaded in rows:
         about = topic(subject)
         if threaded or not about or not _PREFIX.match(subject):
             continue
         # A printed subject may run into the line that follows it: one that begins with the other is the same.
-        same = [t for t in beginnings[about[:LEAST_OF_TOPIC]] if t.startswith(about) or about.startswith(t)]
+        same = [t for t in beginnings[about[:LEAST_TO_BEGIN]] if t.startswith(about) or about.startswith(t)]
         if not any(earliest[t][0] < date and earliest[t][1] != act for t in same):
             found.add(pk)
     return found

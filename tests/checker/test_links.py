@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from checker.derived.tables import derive_copies
 from checker.links import ScoredCandidate, links_of, representative
 from checker.match import Hypothesis, fuse
 from checker.model import Link, Relation, ScoreTerm
@@ -20,6 +21,7 @@ from evidence.lookup import Lookup
 from tests.checker.small_case import BODIES, eml, make_case
 from tests.checker.test_evaluate_fakes import RuleJudge, WordEncoder, claim_blind
 
+NOON = "Tue, 05 Mar 2019 12:00:00 +0000"
 LONG = "The contract between the Harbour Board and Tollcam was signed at noon on the north pier."
 
 
@@ -44,20 +46,21 @@ def links(folder: Path, bodies: Sequence[str], limit: int = 40, **headers: str) 
         (records / f"{number}.eml").write_text(eml(number, body, **headers), encoding="utf-8")
     with open_index(case.database) as connection:
         ingest(connection, [records], lambda done, total: None)
+        derive_copies(connection)
         lookup = Lookup(connection)
         return links_of("c", candidates(lookup), lookup, shipped_weights(), limit)
 
 
 def test_one_sentence_sent_twice_is_one_act_with_two_witnesses(tmp_path: Path) -> None:
     """Copies are counted once and none is lost."""
-    (one,) = links(tmp_path / "case", [LONG, LONG])
+    (one,) = links(tmp_path / "case", [LONG, LONG], Date=NOON)
     assert one.locator.file == "1.eml"
     assert [w.locator.file for w in one.same_act] == ["2.eml"]
 
 
 def test_a_sentence_inside_a_longer_passage_is_the_same_act(tmp_path: Path) -> None:
     """A quotation of it within more words says nothing new."""
-    found = links(tmp_path / "case", [LONG, f"{LONG} Both sides keep a copy of it."])
+    found = links(tmp_path / "case", [LONG, f"{LONG} Both sides keep a copy of it."], Date=NOON)
     assert len(found) == 1
     assert len(found[0].same_act) == 1
 
@@ -71,7 +74,7 @@ def test_short_sentences_are_said_anew_on_another_day(tmp_path: Path) -> None:
 
 def test_a_limit_holds_for_each_relation_and_witnesses_pass_it(tmp_path: Path) -> None:
     """The strongest are shown; a copy of one that is shown still counts as its witness."""
-    found = links(tmp_path / "case", [*BODIES, BODIES[0]], limit=2)
+    found = links(tmp_path / "case", [*BODIES, BODIES[0]], limit=2, Date=NOON)
     assert len(found) == 2
     assert sum(len(k.same_act) for k in found) == 1
 
@@ -160,6 +163,7 @@ def test_a_quote_from_an_attached_file_is_flagged_with_its_name(tmp_path: Path) 
     )
     with open_index(case.database) as connection:
         ingest(connection, [records], lambda done, total: None)
+        derive_copies(connection)
         lookup = Lookup(connection)
         found = {x.segment.kind: x for x in links_of("c", candidates(lookup), lookup, shipped_weights(), 40)}
         texts = [text for _, text in lookup.distinct_after(0, 10)]
