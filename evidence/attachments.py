@@ -47,6 +47,7 @@ _MAGIC: Mapping[bytes, str] = {
     b"MZ": "program",
     b"\x7fELF": "program",
 }
+_OPENED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _FAMILIES = {"image": "picture", "audio": "sound", "video": "video", "font": "font"}
 _KINDS = {
     "application/pgp-signature": "signature",
@@ -165,6 +166,11 @@ def what_it_is(file: Attachment) -> str:
     if _NEVER_TEXT.match(file.kind) or _NEVER_TEXT_NAMES.search(file.label):
         return "not what it says it is"
     return "HTML" if looks_like_html(data) or file.kind == "text/html" else "text"
+
+
+def is_archive(file: Attachment) -> bool:
+    """Whether an attachment is an archive that ingest opens (zip, tar, gzip, bzip2, xz)."""
+    return file.data.startswith(_OPENED) and what_it_is(file) == "archive"
 
 
 def looks_like_html(data: bytes) -> bool:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evidence.attachments import Attachment, Unread, read_attachment
+from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.charsets import decode
 from evidence.encoded_words import header_text
 from evidence.hashing import message_id, sha256_hex
 from evidence.headers import mailboxes, parse_date
 from evidence.htmltext import html_to_text
-from evidence.mapi.bodies import HeldMail, held_by_outlook_file
+from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
 from evidence.mime import MOST_PARTS, Headers, Part, children, file_name, parameter, part_at
 from evidence.model import Address, AttachedMail, Body, Message, Span, Text
 from evidence.transfer import IDENTITY, transfer_decoded
@@ -213,6 +213,9 @@ def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> No
         found.mails.extend(held.mails)
         return
     found.flags.append(f"attachment:{file.label}")
+    if is_archive(file):
+        found.mails.append(HeldMail(label(file.part, file.label), data))
+        return
     read = read_attachment(file)
     if isinstance(read, Unread):
         found.flags.append(read.flag)

@@ -7,7 +7,20 @@ from typing import NamedTuple
 
 from evidence.hashing import sha256_hex
 from evidence.model import AttachedMail, Gap, InputFile, Message, Skipped
-from evidence.readers import csv_export, mbox, nih_json, outlook, pdf, pictures, printed, pst, rfc822, tarred, zipped
+from evidence.readers import (
+    csv_export,
+    documents,
+    mbox,
+    nih_json,
+    outlook,
+    pdf,
+    pictures,
+    printed,
+    pst,
+    rfc822,
+    tarred,
+    zipped,
+)
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
 from evidence.readers.limits import attached_too_deep, member_name, skipped
 from evidence.readers.sparing import allowance, packed_allowance, refusal, spared
@@ -45,6 +58,7 @@ READERS = (
     Reader(nih_json.matches, nih_json.read, nih_json.BETWEEN),
     Reader(rfc822.matches, rfc822.read),
     Reader(csv_export.matches, csv_export.read, csv_export.BETWEEN),
+    Reader(documents.matches, documents.read),
     Reader(printed.matches, printed.read),
 )
 BINARY = {
@@ -75,7 +89,7 @@ def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped 
 
 
 def _read(file: InputFile, here: Member) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
-    container = next((c for c in (zipped, tarred, pst) if c.matches(file)), None)
+    container = next((c for c in (zipped, tarred, pst) if c.matches(file) and not documents.is_word(file)), None)
     if container:
         yield here, whole_gap(file.data, ARCHIVE)
         yield from _members(here, file, container.members(file))

@@ -11,7 +11,7 @@ from evidence.attachments import LARGEST_BYTES, LONGEST_LABEL, Attachment, Unrea
 from evidence.docx import LARGEST_PART_BYTES, docx_text
 from evidence.errors import Unreadable
 from evidence.model import Body, Message
-from tests.evidence.mails import eml, messages, multipart, only, pieces
+from tests.evidence.mails import eml, messages, multipart, only, pieces, texts
 from tests.evidence.office_files import attached, docx, paragraph, zipped
 from tests.evidence.pdfs import Page, pdf
 from tests.evidence.test_offsets import check_offsets
@@ -22,6 +22,9 @@ CALENDAR = (
     'ORGANIZER;CN="Cleo Marsh":mailto:cleo@agency.example\r\nSUMMARY:Demo of the app\\, second floor\r\n'
     "DESCRIPTION:Bring the li\r\n st.\\nWe begin at nine.\r\nUID:123\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
+
+
+PRINTED = "From: Bram Otter\nSent: Friday, March 1, 2019 8:15 AM\nTo: Ada Quill\nSubject: Pilot\nWe use it daily."
 
 
 def read(name: str, data: bytes, kind: str = "application/octet-stream") -> Body | Unread:
@@ -240,3 +243,43 @@ def test_an_encrypted_document_says_so() -> None:
         packed[at + 8] |= 1
         at = packed.find(b"PK\x01\x02", at + 4)
     assert reason("a.docx", bytes(packed)) == "encrypted"
+
+
+def test_an_attached_archive_is_opened_like_any_archive() -> None:
+    """Mails in an attached archive are messages that say whose attachment they are; documents in it are read too."""
+    inner = eml("We use it daily.", subject="Inner")
+    nested = zipped(letter__docx=docx(paragraph("We have an agreement.")))
+    outer, *found = messages(
+        multipart("mixed", PLAIN, attached("docs.zip", zipped(old__eml=inner, more__zip=nested), "application/zip"))
+    )
+    assert outer.flags == ("attachment:docs.zip",)
+    assert [(m.subject, m.bodies[0].text.text) for m in found] == [
+        ("Inner", "We use it daily."),
+        (None, "We have an agreement."),
+    ]
+    assert all(f"attached-to:{outer.id}" in m.flags for m in found)
+    assert found[1].sender is None
+
+
+def test_an_attached_archive_that_is_broken_loses_nothing_else() -> None:
+    """A damaged archive is flagged as unread; the mail is read."""
+    found = from_mail(attached("docs.zip", zipped(a__txt=b"words")[:40], "application/zip"))
+    assert texts(found) == ["See the attached file."]
+    assert found.flags == ("attachment:docs.zip", "attachment-unread:docs.zip:damaged")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        docx("".join(map(paragraph, PRINTED.split("\n")))),
+        ("<html><body>" + "".join(f"<p>{line}</p>" for line in PRINTED.split("\n")) + "</body></html>").encode(),
+        ("{\\rtf1\\ansi " + PRINTED.replace("\n", "\\par ") + "}").encode(),
+    ],
+)
+def test_printed_mail_in_a_document_is_read(data: bytes) -> None:
+    """A release of printed mail as Word, HTML or RTF yields its messages with sender and date, as text does."""
+    (found,) = messages(data)
+    assert found.sender is not None
+    assert (found.sender.name, found.date) == ("Bram Otter", "2019-03-01T08:15:00")
+    assert pieces(found)[0].text == "We use it daily."
+    check_offsets(found)
