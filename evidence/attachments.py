@@ -5,6 +5,7 @@ Content decides what it is, not its name. Who wrote an attachment is not known, 
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -29,6 +30,7 @@ LONGEST_LABEL = 200
 # Of these nobody expects words: they are named and counted, and the file that holds them is not called partly read.
 WITHOUT_WORDS = frozenset(["picture", "sound", "video", "font", "signature", "contact card", "not in the table"])
 ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
+LEAST_ASCII = 0.7
 _MAGIC: Mapping[bytes, str] = {
     b"%PDF": "PDF",
     b"\xd0\xcf\x11\xe0": "old Office document, or one with a password",
@@ -58,6 +60,7 @@ _KINDS = {
     "application/x-pkcs7-mime": "encrypted",
     "application/ms-tnef": "Outlook winmail.dat",
     "application/vnd.ms-tnef": "Outlook winmail.dat",
+    "application/mac-binhex40": "BinHex file",
     "text/x-vcard": "contact card",
     "text/vcard": "contact card",
     "text/css": "style sheet",
@@ -161,7 +164,7 @@ def what_it_is(file: Attachment) -> str:
         return magic
     if family := _FAMILIES.get(file.kind.partition("/")[0]):
         return family
-    if not _is_text(data):
+    if not _is_text(data) or not (file.kind.startswith("text/") or _is_likely_text(data)):
         return "binary file"
     if _NEVER_TEXT.match(file.kind) or _NEVER_TEXT_NAMES.search(file.label):
         return "not what it says it is"
@@ -194,6 +197,18 @@ def _is_text(data: bytes) -> bool:
         return True
     head = data[:65_536]
     return b"\x00" not in head and len(_CONTROL.findall(head)) <= len(head) // ONE_CONTROL_IN + FEW_CONTROLS
+
+
+def _is_likely_text(data: bytes) -> bool:
+    """Whether bytes that are not said to be text are UTF-8, or mostly ASCII."""
+    head = data[:65_536]
+    if _WIDE.match(head):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return sum(byte < 128 for byte in head) >= LEAST_ASCII * len(head)
+    return True
 
 
 def _plain(file: Attachment) -> DocumentText:

@@ -91,6 +91,7 @@ def test_text_files_are_read_by_their_content(name: str, data: bytes, text: str)
         ("a.pdf", b"SGVsbG8gd29ybGQ=", "application/pdf", "not what it says it is"),
         ("a.exe", b"MZ\x90\x00\x03", "application/octet-stream", "program"),
         ("a.bin", bytes(range(256)), "application/octet-stream", "binary file"),
+        ("a.bin", bytes(range(128, 256)) * 2, "application/octet-stream", "binary file"),
         ("a.vcf", b"BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD", "text/x-vcard", "contact card"),
         ("a.p7m", b"\x30\x82", "application/pkcs7-mime", "encrypted"),
     ],
