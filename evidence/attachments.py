@@ -58,8 +58,6 @@ _KINDS = {
     "application/pgp-encrypted": "encrypted",
     "application/pkcs7-mime": "encrypted",
     "application/x-pkcs7-mime": "encrypted",
-    "application/ms-tnef": "Outlook winmail.dat",
-    "application/vnd.ms-tnef": "Outlook winmail.dat",
     "application/mac-binhex40": "BinHex file",
     "text/x-vcard": "contact card",
     "text/vcard": "contact card",

@@ -170,6 +170,13 @@ def was_refused(connection: sqlite3.Connection, root: str, file: str, sha256: st
     return bool(_refused(connection, root, file, sha256))
 
 
+def remedy_told(connection: sqlite3.Connection, root: str, file: str, sha256: str) -> str | None:
+    """What the ledger says to do about this very file where it was refused."""
+    for pk in _refused(connection, root, file, sha256):
+        return str(connection.execute("SELECT remedy FROM sources WHERE pk = ?", (pk,)).fetchone()[0])
+    return None
+
+
 def _refused(connection: sqlite3.Connection, root: str, file: str, sha256: str) -> list[int]:
     rows = connection.execute(
         "SELECT pk, root, file FROM sources WHERE sha256 = ? AND status = 'refused'", (sha256,)

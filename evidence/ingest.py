@@ -18,6 +18,7 @@ from evidence.index import (
     finish_source,
     forget_refused,
     forget_unreadable,
+    remedy_told,
     source_state,
     transaction,
     was_refused,
@@ -25,6 +26,7 @@ from evidence.index import (
 from evidence.message_rows import add_message
 from evidence.model import Gap, Skipped
 from evidence.pdf.ocr import require_ocr
+from evidence.readers.extras import can_be_read_now
 from evidence.readers.files import FoundFile, input_files
 from evidence.readers.gaps import NOT_READ, filled
 from evidence.reading import Item, Opened, Opener, bytes_of
@@ -81,8 +83,7 @@ def ingest_file(connection: sqlite3.Connection, entry: FoundFile, opener: Opener
         return _refuse(connection, entry, "", opened)
     known, original = source_state(connection, entry.root, entry.file, opened.sha256)
     again = lacks_ocr(connection, entry.root, entry.file, opened.sha256) if entry.ocr else None
-    named = bool(entry.columns) and was_refused(connection, entry.root, entry.file, opened.sha256)
-    if known and again is None and not named:
+    if known and again is None and not _worth_another_try(connection, entry, opened.sha256):
         return False
     try:
         with transaction(connection):
@@ -101,6 +102,13 @@ def ingest_file(connection: sqlite3.Connection, entry: FoundFile, opener: Opener
     except STORING_FAULTS as error:
         return _refuse(connection, entry, opened.sha256, _failed(error))
     return True
+
+
+def _worth_another_try(connection: sqlite3.Connection, entry: FoundFile, sha256: str) -> bool:
+    """Whether a file of the ledger was refused for want of something that is there now: columns, or a library."""
+    if entry.columns and was_refused(connection, entry.root, entry.file, sha256):
+        return True
+    return can_be_read_now(remedy_told(connection, entry.root, entry.file, sha256))
 
 
 def _failed(error: BaseException) -> Skipped:

@@ -148,6 +148,13 @@ def _idents(raw: bytes) -> list[str]:
     return [i for i in inside if i] or ([text.strip("<>")] if text and " " not in text.strip() else [])
 
 
+def contents_of(raw: bytes) -> Contents:
+    """What some bytes with a MIME header hold, whoever they are from; mails in it as files of their own."""
+    found = _contents(raw, part_at(raw, "", 0, len(raw)))
+    mails = [HeldMail(label(p.number, file_name(p) or "mail.eml"), _sent(raw, p)[0]) for p in found.attached]
+    return found._replace(attached=[], mails=[*found.mails, *mails])
+
+
 def _contents(raw: bytes, whole: Part) -> Contents:
     """Every part that shows text, in order; of alternatives the plain one. A stack of our own, for depth is hostile."""
     found = Contents([], [], [], [])

@@ -21,6 +21,7 @@ from evidence.mapi.objects import (
     BODY,
     DISPLAY_NAME,
     HTML,
+    REPORT_TEXT,
     RTF_COMPRESSED,
     STRING8,
     SUBJECT,
@@ -62,7 +63,7 @@ def held_by(item: MapiItem, part: str = "") -> Held:
         elif attachment.data is not None and is_mail(attachment.data, name):
             mails.append(HeldMail(place, attachment.data))
         else:
-            file = Attachment(name, _media_type(item, attachment), attachment.data or b"", part + place)
+            file = Attachment(name, media_type(item, attachment), attachment.data or b"", part + place)
             read = read_attachment(file)
             flags.append(f"attachment:{file.label}")
             if isinstance(read, Unread):
@@ -90,7 +91,8 @@ def held_by_outlook_file(file: Attachment, said: Sequence[Body]) -> Held | None:
     return Held(new, (f"attachment:{file.label}", *item.flags, *held.flags, *nothing), mails)
 
 
-def _media_type(item: MapiItem, attachment: MapiAttachment) -> str:
+def media_type(item: MapiItem, attachment: MapiAttachment) -> str:
+    """The media type that an attachment states, in lower case."""
     stated = string(attachment.properties.get(ATTACH_MIME_TAG), message_charset(item.properties)).text
     return stated.strip().lower() or "application/octet-stream"
 
@@ -120,6 +122,11 @@ def _plain(item: MapiItem, part: str) -> Body | None:
     return _body(f"{part}PidTagBody", text, flags)
 
 
+def _report(item: MapiItem, part: str) -> Body | None:
+    text, flags = string(item.properties.get(REPORT_TEXT), message_charset(item.properties))
+    return _body(f"{part}PidTagReportText", text, flags)
+
+
 def _html(item: MapiItem, part: str) -> Body | None:
     found = item.properties.get(HTML)
     if found is None:
@@ -143,7 +150,7 @@ def _rtf(item: MapiItem, part: str) -> Body | None:
     return _body(f"{part}PidTagRtfCompressed", text, (*broken, *read.flags))
 
 
-_READERS: tuple[Callable[[MapiItem, str], Body | None], ...] = (_plain, _html, _rtf)
+_READERS: tuple[Callable[[MapiItem, str], Body | None], ...] = (_plain, _html, _rtf, _report)
 
 
 def _body(part: str, text: str, flags: tuple[str, ...]) -> Body | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from evidence.mapi import fields, msg, record, tnef
-from evidence.mapi.bodies import held_by
+from evidence.mapi.bodies import held_by, media_type
 from evidence.mapi.objects import MapiItem
-from evidence.messages import Contents, attached_mails, message_of
+from evidence.messages import Contents, attached_mails, contents_of, message_of
 from evidence.model import AttachedMail, InputFile, Message, Skipped
 
 
@@ -53,9 +53,24 @@ def _read(file: InputFile, item_of: Callable[[bytes], MapiItem]) -> Iterator[Mes
         yield Skipped(member=None, status="refused", reason=reason, remedy="ask for the file again")
         return
     found = fields.header_fields(item)
-    held = held_by(item)
-    contents = Contents(list(held.bodies), [], [*found.flags, *held.flags], [])
+    contents = _contents(item)
+    contents.flags[:0] = found.flags
     made = message_of(file.data, (0, len(file.data)), found.headers, contents)
     made = made.model_copy(update={"date_flags": (*made.date_flags, *found.date_flags)})
     yield made
-    yield from attached_mails(made, held.mails)
+    yield from attached_mails(made, contents.mails)
+
+
+def _contents(item: MapiItem) -> Contents:
+    """What an item says and carries; of a signed one that is what was signed, kept as a MIME part ([MS-OXOSMIME])."""
+    signed = [a for a in item.attachments if a.data is not None and media_type(item, a) == "multipart/signed"]
+    held = held_by(item._replace(attachments=tuple(a for a in item.attachments if a not in signed)))
+    contents = Contents(list(held.bodies), [], list(held.flags), list(held.mails))
+    for attachment in signed:
+        inner = contents_of(attachment.data or b"")
+        for body in inner.bodies:
+            part = f"signed/{body.text.part}"
+            contents.bodies.append(body.model_copy(update={"text": body.text.model_copy(update={"part": part})}))
+        contents.flags.extend(inner.flags)
+        contents.mails.extend(inner.mails)
+    return contents

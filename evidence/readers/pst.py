@@ -26,12 +26,12 @@ from evidence.mapi.objects import (
     number,
 )
 from evidence.model import InputFile, Skipped
+from evidence.readers.extras import OUTLOOK, installed, remedy
 from evidence.readers.libpff import embedded_item
 from evidence.readers.limits import DEEPEST_ATTACHED, LARGEST_MEMBER, member_name, skipped
 
 MAGIC = b"!BDN"
 DEEPEST = 200
-INSTALL = "pip install 'statement-checker[outlook]', then ingest the file again"
 ORPHANS = "items without a folder"
 # What libpff raises for a damaged mailbox, and what its values raise where they are not what they should be.
 _BROKEN = (OSError, ValueError, TypeError, AttributeError, LookupError, MemoryError, OverflowError, RuntimeError)
@@ -44,12 +44,11 @@ def matches(file: InputFile) -> bool:
 
 def members(file: InputFile) -> Iterator[InputFile | Skipped]:
     """Each item of each folder, in the mailbox's order, then items without a folder; what is broken with its reason."""
-    try:
-        library = import_module("pypff")
-    except ImportError:
+    if not installed(OUTLOOK):
         reason = "an Outlook mailbox (.pst, .ost) needs libpff, which is not installed"
-        yield skipped(file.member, "refused", reason, INSTALL)
+        yield skipped(file.member, "refused", reason, remedy(OUTLOOK, file.member))
         return
+    library = import_module(OUTLOOK)
     mailbox = library.file()
     try:
         mailbox.open_file_object(io.BytesIO(file.data))

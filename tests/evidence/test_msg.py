@@ -13,6 +13,7 @@ from tests.evidence.outlook_files import BRAM, CUTOFF, Item, Values, ada_to_bram
 from tests.evidence.records import ingested, ledger
 
 EXCHANGE = "/o=Agency/ou=Administrative Group/cn=Recipients/cn=bram"
+SAID = "Content-Type: text/plain\r\n\r\nSee attached."
 HEADERS = (
     "Microsoft Mail Internet Headers Version 2.0\r\n"
     "Received: from a.example by b.example; Tue, 5 Mar 2019 15:00:02 +0000\r\n"
@@ -185,7 +186,7 @@ def test_a_msg_attached_to_a_mail_is_a_message() -> None:
         "Content-Type: application/octet-stream; name=x.bin\r\nContent-Disposition: attachment\r\n"
         f"Content-Transfer-Encoding: base64\r\n\r\n{coded}"
     )
-    data = multipart("mixed", "Content-Type: text/plain\r\n\r\nSee attached.", part)
+    data = multipart("mixed", SAID, part)
     outer, inner = messages(data)
     assert (outer.subject, inner.subject) == ("Pilot", "Carried")
     assert f"attached-to:{outer.id}" in inner.flags
@@ -221,6 +222,25 @@ def test_a_cut_off_msg_is_accounted_for(share: float) -> None:
     data = msg(Item(ada_to_bram(t1000="The trial went well. " * 500), [BRAM]))
     (found,) = read(data[: int(len(data) * share)])
     assert isinstance(found, Skipped) or {"msg-cut-off", "sender-not-shown"} & set(found.flags)
+
+
+def test_a_signed_mail_shows_what_was_signed() -> None:
+    """The words and files of a signed mail, which Outlook keeps as one MIME part, are those of the message."""
+    carried = b"Content-Type: message/rfc822\r\n\r\n" + eml("Older.", subject="Carried")
+    signed = multipart("signed", SAID, carried, "Content-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nMII")
+    files = [({0x3707: "smime.p7m", 0x370E: "multipart/signed"}, signed)]
+    item = Item(ada_to_bram(t001A="IPM.Note.SMIME.MultipartSigned", t1000=None), [BRAM], files)
+    found, inner = messages(msg(item))
+    assert (inner.subject, f"attached-to:{found.id}" in inner.flags) == ("Carried", True)
+    assert [(b.text.part, b.text.text) for b in found.bodies] == [("signed/1", "See attached.")]
+    assert "attachment:smime.p7s" in found.flags
+    assert "attachment:smime.p7m" not in found.flags
+
+
+def test_a_report_shows_its_text() -> None:
+    """A delivery report, which has no body, shows the text of the report."""
+    found = changed(t001A="REPORT.IPM.Note.NDR", t1000=None, t1001="Your message did not reach Bram.")
+    assert texts(found) == ["Your message did not reach Bram."]
 
 
 def test_items_that_are_no_mail_say_so() -> None:

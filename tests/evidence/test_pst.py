@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from evidence.hashing import sha256_hex
+from evidence.index import open_index
+from evidence.ingest import ingest_file
 from evidence.model import Message, Skipped
 from evidence.readers import pst as reader
 from evidence.readers.detect import read_any
+from evidence.readers.files import input_files
+from evidence.reading import open_here
 from tests.evidence.mails import input_file, read, texts
 from tests.evidence.outlook_files import BRAM, Item, ada_to_bram, msg, packed_rtf
 from tests.evidence.pst_files import Folder, pst
@@ -127,6 +131,20 @@ def test_without_the_library_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch)
     assert isinstance(found, Skipped)
     assert (found.status, "not installed" in found.reason) == ("refused", True)
     assert "pip install 'statement-checker[outlook]'" in found.remedy
+
+
+def test_a_mailbox_is_read_once_its_library_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mailbox that was refused for want of libpff stays refused without it, and is read by the next run with it."""
+    (tmp_path / "mail.pst").write_bytes(MAILBOX)
+    case = tmp_path / "case.sqlite"
+    with open_index(case) as connection:
+        (found,) = input_files([tmp_path / "mail.pst"])
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, "pypff", None)
+            assert [ingest_file(connection, found, open_here) for _ in range(2)] == [True, False]
+        assert ledger(case)["mail.pst"][0] == "refused"
+        assert [ingest_file(connection, found, open_here) for _ in range(2)] == [True, False]
+    assert ledger(case) == {"mail.pst": ("ok", None)}
 
 
 def test_a_mailbox_is_ingested_once(tmp_path: Path) -> None:

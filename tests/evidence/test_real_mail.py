@@ -105,6 +105,10 @@ def test_third_party_mails_are_read_as_their_tests_say(mail_hard: Path) -> None:
     assert found["unread"] == []
     wrong = {file for field in GATED for file in found["failures"].get(f"test {field}", [])}
     assert {f for f in wrong if b"utf-7" not in (mail_hard / f).read_bytes().lower()} == set()
+    outlook = {
+        row["field"]: (row["rows"] > 0, row["wrong"]) for row in found["fields"] if row["confidence"] == "test (.msg)"
+    }
+    assert outlook == dict.fromkeys(["subject", "to", "body_equals_ws", "attachments"], (True, 0))
 
 
 def test_any_third_party_file_is_read_or_refused(mail_hard: Path) -> None:
