@@ -171,6 +171,22 @@ def patterns(
 
 
 @app.command()
+def verify(
+    case: CaseFolder,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Where the files are now, if not where they were read: folders or files."),
+    ] = None,
+    json_: JsonOption = False,
+    quiet: Quiet = False,
+) -> None:
+    """Derive every quote anew from the source files, and compare every file and message with the case."""
+    from checker.commands import verify as commands
+
+    commands.verify(case, paths or [], as_json=json_, quiet=quiet)
+
+
+@app.command()
 def doctor(json_: JsonOption = False) -> None:
     """Say what is installed, and whether the packaged models are whole."""
     from checker.doctor import examine, show_examined

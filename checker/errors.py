@@ -40,5 +40,9 @@ class JudgeSilent(CheckerError):
     """The judge that was asked for gave no usable answer at all."""
 
 
+class SourcesDiffer(CheckerError):
+    """The files are not what was read, or a report says something else than they do."""
+
+
 class NotFound(CheckerError):
     """What was asked for is not in the case."""

@@ -222,6 +222,11 @@ def add_gap(connection: sqlite3.Connection, source: int, member: str | None, gap
     connection.execute("INSERT INTO gaps VALUES (?, ?, ?, ?, ?)", (source, member, gap.start, gap.end, gap.why))
 
 
+def note_written(connection: sqlite3.Connection, name: str, sha256: str) -> None:
+    """Keep the hash of a report as it was written, by the name of its file."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"written:{name}", sha256))
+
+
 def counts(connection: sqlite3.Connection) -> Mapping[str, int]:
     """How many rows each noun has, and the ledger by status."""
     tables = ("sources", "messages", "passages")

@@ -58,6 +58,7 @@ CREATE TABLE messages (
     refers_to TEXT NOT NULL    -- JSON list of Message-IDs
 );
 CREATE INDEX messages_id ON messages (id);
+CREATE INDEX messages_source ON messages (source);
 CREATE INDEX messages_message_id ON messages (message_id);
 CREATE INDEX messages_bates ON messages (bates);
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checker.case import Case, existing_case
 from checker.check import check
+from checker.commands.compared import compared, note_reports, refuse_altered
 from checker.console import Screen, show_verdicts
 from checker.errors import BadUsage, NotFound
 from checker.model import Report
@@ -41,7 +42,7 @@ def check_case(
 def run_check(
     case: Case, wanted: list[str], settings: Settings, screen: Screen, judge: JudgeSettings | None = None
 ) -> Report:
-    """Check a case and return its report."""
+    """Check a case and return its report, its quotes compared with the sources."""
     claims = case.chosen(case.claims(), wanted)
     opened = open_asked_judge(judge) if judge else None
     if opened and opened.warning:
@@ -49,7 +50,8 @@ def run_check(
     with open_index(case.database) as connection:
         models = (open_encoder(settings), open_judge(settings))
         with screen.progress() as bar:
-            return check(connection, claims, models, settings, bar, opened.judge if opened else None)
+            report = check(connection, claims, models, settings, bar, opened.judge if opened else None)
+        return compared(connection, report, screen)
 
 
 def write_reports(case: Case, report: Report) -> dict[str, Path]:
@@ -65,6 +67,7 @@ def write_reports(case: Case, report: Report) -> dict[str, Path]:
         unfinished = paths[name].with_suffix(f".{name}.tmp")
         unfinished.write_text(page(), encoding="utf-8")
         unfinished.replace(paths[name])
+    note_reports(case, *paths.values())
     return paths
 
 
@@ -91,6 +94,11 @@ def write_report(folder: Path, format_: str, output: str | None) -> None:
     if not source.is_file():
         raise NotFound(f"{folder} has no report yet", f"run `checker check {folder}` first")
     report = load_report(source.read_text(encoding="utf-8"), str(source))
+    screen = Screen(quiet=False)
+    if case.database.is_file():
+        with open_index(case.database) as connection:
+            report = compared(connection, report, screen)
+            refuse_altered(connection, source)
     pages = {"html": report_html, "md": report_markdown}
     text = pages[format_](report, case.party_names()) if format_ in pages else report_json(report)
     if output == "-":
@@ -100,4 +108,5 @@ def write_report(folder: Path, format_: str, output: str | None) -> None:
     if target.is_dir() or not target.absolute().parent.is_dir():
         raise BadUsage(f"--output {target} cannot be written", "name a file in a folder that is there, or - for stdout")
     target.write_text(text, encoding="utf-8")
-    Screen(quiet=False).say(f"Report: {target}")
+    note_reports(case, target)
+    screen.say(f"Report: {target}")
