@@ -26,6 +26,7 @@ from checker.provenance import commit, python_version, version
 from checker.readings import CaseReadings
 from checker.run import Counts, InputUsed, ModelUsed, ReportException, Run, Times
 from checker.score import Weights, shipped_weights, weights_sha256
+from checker.senders import SenderDoubts
 from checker.settings import Settings
 from checker.unread import flag_unread_ends
 from checker.vectors import encode_missing, missing_vectors
@@ -114,6 +115,7 @@ class _Tools(NamedTuple):
     linker: Linker
     finder: PatternFinder
     hearing: Hearing | None
+    doubts: SenderDoubts
 
 
 def _tools(
@@ -136,6 +138,7 @@ def _tools(
         Linker(lookup, book, judge, CaseReadings(connection), weights, hearing),
         PatternFinder(lookup, book, claims),
         hearing,
+        SenderDoubts(claims.parties, lookup),
     )
 
 
@@ -151,7 +154,8 @@ def _held_against(claim: Claim, tools: _Tools, clock: Stopwatch, watcher: Watche
 
 
 def _finding(claim: Claim, matched: Matched, linked: Linked, tools: _Tools) -> Finding:
-    linked = linked._replace(scored=flag_unread_ends(linked.scored, matched.hypotheses, tools.lookup, tools.models))
+    unread = flag_unread_ends(linked.scored, matched.hypotheses, tools.lookup, tools.models)
+    linked = linked._replace(scored=tools.doubts.flagged(unread))
     links = links_of(claim.id, linked.scored, tools.lookup, tools.weights, tools.settings.links_a_side)
     patterns = tools.finder.find(claim)
     decided = decide(claim, links, patterns)

@@ -10,6 +10,7 @@ from checker.derived.copies import acts_of, witnesses
 from checker.model import Context, Link, Relation, ScoreTerm, SegmentRef, Witness
 from checker.nli import Reading
 from checker.refs import link_id, locator_of, message_ref, person, thread_ref
+from checker.report.flags import is_about_words
 from checker.score import RelationWeights, Weights, band_of
 from evidence.lookup import Lookup
 from evidence.premise import is_senders_own
@@ -119,7 +120,7 @@ def _link(claim_id: str, rank: int, shown: _Shown, lookup: Lookup, weights: Weig
 
 def _flags(candidate: ScoredCandidate) -> tuple[str, ...]:
     found = [*candidate.flags, *candidate.passage.text_flags, *candidate.message.date_flags]
-    found += [f for f in candidate.message.flags if f.startswith("ambiguous")]
+    found += [f for f in candidate.message.flags if is_about_words(f)]
     if candidate.passage.attachment is not None:
         found.append(f"attachment:{candidate.passage.attachment}")
     if candidate.passage.attributed == "unknown":

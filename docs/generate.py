@@ -22,6 +22,7 @@ import typer
 from checker.cli import app
 from checker.errors import CheckerError
 from checker.report.as_json import report_schema
+from checker.report.flags import FLAG_WORDS
 from claims.errors import ClaimsError
 from claims.schema import claims_schema
 from evidence.errors import EvidenceError
@@ -29,7 +30,7 @@ from evidence.errors import EvidenceError
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PACKAGES = ("claims", "evidence", "checker")
-PAGES = ("architecture.md", "commands.md", "errors.md", "glossary.md")
+PAGES = ("architecture.md", "commands.md", "errors.md", "glossary.md", "report-format.md")
 ERRORS = (ClaimsError, EvidenceError, CheckerError)
 
 
@@ -58,6 +59,7 @@ def with_blocks(page: str) -> str:
     blocks = {
         "commands": commands_block,
         "errors": errors_block,
+        "flags": flags_block,
         "layers": layers_block,
         "modules": modules_block,
         "nouns": nouns_block,
@@ -162,6 +164,15 @@ def _text(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(map(_text, node.values))
     return "…"
+
+
+# Flags
+
+
+def flags_block() -> str:
+    """Every flag that a quote can carry, with the words that pages show for it."""
+    rows = "".join(f"| `{flag}` | {words} |\n" for flag, words in sorted(FLAG_WORDS.items()))
+    return f"\n| Flag | Shown as |\n|---|---|\n{rows}\n"
 
 
 # Nouns, modules, layers

@@ -65,6 +65,10 @@ class Lookup:
         rows = self.connection.execute("SELECT pk, name, address, raw FROM mailboxes ORDER BY pk")
         return [(pk, Address(name=name, address=address, raw=raw)) for pk, name, address, raw in rows]
 
+    def uses_of_mailboxes(self) -> dict[int, int]:
+        """On how many messages each mailbox stands, in whatever role."""
+        return dict(self.connection.execute("SELECT mailbox, count(*) FROM message_mailboxes GROUP BY mailbox"))
+
     def messages_of(self, mailboxes: Iterable[int]) -> dict[int, set[str]]:
         """Messages that any of `mailboxes` wrote or received, each with the roles they have in it."""
         found: dict[int, set[str]] = {}

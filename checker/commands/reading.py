@@ -16,7 +16,8 @@ from checker.model import ThreadMail, ThreadRef
 from checker.models import open_encoder
 from checker.parties import PartyBook
 from checker.refs import locator_of, message_ref, thread_ref
-from checker.report.words import date_words, flag_words, joined_words, person_words
+from checker.report.flags import flag_words
+from checker.report.words import date_words, joined_words, person_words
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
 from evidence.index import open_index

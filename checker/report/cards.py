@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from checker.model import Link, MessageRef, Person, ScoreTerm, ThreadMail, ThreadRef
+from checker.report.flags import flag_words
 from checker.report.visible import folded
 from checker.report.words import (
     BAND_WORDS,
@@ -13,7 +14,6 @@ from checker.report.words import (
     WEAK_WORDS,
     author_words,
     date_words,
-    flag_words,
     joined_words,
     person_words,
     place_words,

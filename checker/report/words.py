@@ -80,36 +80,6 @@ SEGMENT_WORDS: Mapping[str, str] = {
     "disclaimer": "disclaimer",
     "attachment": "attached file",
 }
-FLAG_WORDS: Mapping[str, str] = {
-    "columns-guessed": "which column of the table says what was guessed",
-    "date-order-inferred": "which number is the day was told by other dates of the same table",
-    "pages-without-text": "pages of the file that hold no text of their own",
-    "hidden-text-left-out": "the document holds hidden text, which is left out",
-    "deleted-text-left-out": "the document holds text marked as deleted, which is left out",
-    "concession": "shows what the statement concedes",
-    "purpose-not-stated": "the passage does not state the purpose that the statement names",
-    "hedge-not-met": "meets the statement only without its qualifier",
-    "end-not-read": "longer than the model reads, so that its end did not count",
-    "author-unknown": "who wrote these words is not known",
-    "ambiguous-from": "the sender's header is ambiguous",
-    "date-missing": "the record shows no date",
-    "date-unparsable": "the date in the record cannot be read",
-    "date-twice": "the record shows more than one date",
-    "date-guessed": "the date was read from an irregular form",
-    "date-ocr-mended": "the date was read past slips of text recognition",
-    "date-order-assumed": "day and month could be the other way round",
-    "date-two-digit-year": "the year has two digits in the record",
-    "date-zone-unreadable": "the date's time zone cannot be read",
-    "charset-guessed": "the character set was guessed",
-    "charset-unknown": "the character set named in the message is unknown",
-    "charset-wrong": "the text is not in the character set that the message names",
-    "replacement-characters": "some characters could not be read",
-    "nul-characters": "the text holds NUL characters",
-    "ocr": "read from a scan by text recognition: compare with the page before quoting",
-    "ocr-confidence": "text recognition was not sure of this page; its mean confidence in percent",
-    "letters-unknown": "the page's font does not say which letters some of its signs are",
-    "redacted-by-box": "words on the page lie under a box that hides them and are withheld here",
-}
 MOST_REASON_CHARACTERS = 240
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # By verdict, what else may be listed that it does not rest on.
@@ -202,13 +172,6 @@ def author_words(link: Link) -> str:
     how = {"stated": "as stated there", "inferred": "inferred from the thread"}.get(segment.attributed, "not certain")
     when = f", {date_words(segment.date)}" if segment.date else ", date not stated"
     return f"{kind}, by {person_words(segment.author)} ({how}){when}"
-
-
-def flag_words(flag: str) -> str:
-    """A flag in words; one that is not known here, and what stands after its colon, as it is."""
-    name, colon, detail = flag.partition(":")
-    words = FLAG_WORDS.get(name, name.replace("-", " "))
-    return f"{words}: {detail.replace('-', ' ')}" if colon else words
 
 
 def place_words(locator: Locator, bates: str | None) -> str:

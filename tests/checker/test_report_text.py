@@ -15,9 +15,10 @@ from checker.report.as_html import anchor, shown
 from checker.report.as_markdown import kept
 from checker.report.as_markdown import shown as markdown_shown
 from checker.report.cards import card, signed
+from checker.report.flags import flag_words
 from checker.report.reading import stretches, unplaced
 from checker.report.visible import folded, visible
-from checker.report.words import author_words, date_words, flag_words, period_words, person_words
+from checker.report.words import author_words, date_words, period_words, person_words
 from claims.model import Claim
 from tests.checker.test_report_factory import CLERK, VENDOR, link
 
@@ -105,7 +106,7 @@ def test_people_are_shown_as_the_record_has_them() -> None:
 def test_unknown_flags_are_shown_as_they_are() -> None:
     """A flag that the page has no words for is not lost."""
     assert flag_words("charset-guessed:cp1252") == "the character set was guessed: cp1252"
-    assert flag_words("brand-new:x-y") == "brand new: x y"
+    assert flag_words("brand-new:x-y") == "brand new: x-y"
 
 
 def test_own_words_of_another_author_name_that_author() -> None:
