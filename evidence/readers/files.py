@@ -48,8 +48,11 @@ def _refused(reason: str) -> Skipped:
 
 
 def input_files(paths: Sequence[Path]) -> Iterator[FoundFile]:
-    """Every file under `paths`, sorted within each; nothing is passed over. Links to folders are not followed."""
-    for path in paths:
+    """Every file under `paths`, sorted within each; nothing is passed over. Links to folders are not followed.
+
+    Paths come in the order of their names, not as given: of two equal files the first is read, the other its duplicate.
+    """
+    for path in sorted(paths, key=lambda p: (p.resolve().name, str(p.resolve()))):
         if not path.is_dir():
             yield _found(path, str(path.resolve().parent), path.name)
             continue

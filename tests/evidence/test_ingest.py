@@ -78,7 +78,7 @@ def test_files_of_one_name_in_two_folders_are_two_files(tmp_path: Path) -> None:
         (tmp_path / name / "a.eml").write_bytes(eml(words))
     database = tmp_path / "case.sqlite"
     assert ingested(database, *(tmp_path / n for n in ("one", "two", "three"))) == 3
-    assert [s for (s,) in rows(database, "SELECT status FROM sources ORDER BY pk")] == ["ok", "duplicate", "ok"]
+    assert [s for (s,) in rows(database, "SELECT status FROM sources ORDER BY pk")] == ["ok", "ok", "duplicate"]
 
 
 def test_the_order_of_input_does_not_matter(folder: Path, tmp_path: Path) -> None:
