@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from evidence.attachments import Attachment, Unread, read_attachment
+from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.hashing import sha256_hex
 from evidence.htmltext import html_to_text
 from evidence.mapi import compressed_rtf, msg, record, tnef
@@ -64,8 +64,11 @@ def held_by(item: MapiItem, part: str = "") -> Held:
             mails.append(HeldMail(place, attachment.data))
         else:
             file = Attachment(name, media_type(item, attachment), attachment.data or b"", part + place)
-            read = read_attachment(file)
             flags.append(f"attachment:{file.label}")
+            if is_archive(file):
+                mails.append(HeldMail(place, file.data))
+                continue
+            read = read_attachment(file)
             if isinstance(read, Unread):
                 flags.append(read.flag)
             else:

@@ -6,7 +6,6 @@ An item's bytes lie scattered over the mailbox, so what is read, hashed and name
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -51,7 +50,7 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
     library = import_module(OUTLOOK)
     mailbox = library.file()
     try:
-        mailbox.open_file_object(io.BytesIO(file.data))
+        mailbox.open_file_object(_Stream(file.data))
         root = mailbox.get_root_folder()
     except _BROKEN as error:
         reason = f"the Outlook mailbox is damaged or cut off: {_words(error)}"
@@ -65,6 +64,29 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
     if empty:
         reason = "the Outlook mailbox is empty or damaged: no item can be found in it"
         yield skipped(file.member, "refused", reason, "open it in Outlook and look, or ask for the file again")
+
+
+class _Stream:
+    """A mailbox's bytes as libpff reads them; of bytes that lie on the disk only what is asked for is taken up."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        end = len(self.data) if size < 0 else min(self.at + size, len(self.data))
+        start, self.at = self.at, max(self.at, end)
+        return self.data[start:end]
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        self.at = max(0, place + (0, self.at, len(self.data))[whence])
+        return self.at
+
+    def tell(self) -> int:
+        return self.at
+
+    def get_size(self) -> int:
+        return len(self.data)
 
 
 class _Walk:

@@ -11,6 +11,7 @@ from evidence.readers.detect import read_any
 from tests.evidence.mails import eml, input_file, messages, multipart, only, pieces, read, texts
 from tests.evidence.outlook_files import BRAM, CUTOFF, Item, Values, ada_to_bram, compound_file, msg, packed_rtf
 from tests.evidence.records import ingested, ledger
+from tests.evidence.test_archives import zip_of
 
 EXCHANGE = "/o=Agency/ou=Administrative Group/cn=Recipients/cn=bram"
 SAID = "Content-Type: text/plain\r\n\r\nSee attached."
@@ -177,6 +178,14 @@ def test_mail_files_attached_to_a_msg_are_read() -> None:
         ({0x3707: "b.eml"}, eml("Text.", subject="As eml")),
     ]
     assert [m.subject for m in messages(msg(Item(ada_to_bram(), [BRAM], files)))] == ["Pilot", "As msg", "As eml"]
+
+
+def test_archives_attached_to_a_msg_are_opened() -> None:
+    """Mails in an archive that is attached to a .msg are read, each in a member that names the way to it."""
+    packed = zip_of({"in/a.eml": eml("Text.", subject="Packed")})
+    data = msg(Item(ada_to_bram(), [BRAM], [({0x3707: "all.zip"}, packed)]))
+    found = [(m.name, i.subject) for m, i in read_any(input_file(data)) if isinstance(i, Message)]
+    assert found == [(None, "Pilot"), ("attachments/1/all.zip!/in/a.eml", "Packed")]
 
 
 def test_a_msg_attached_to_a_mail_is_a_message() -> None:
