@@ -130,7 +130,9 @@ def parameter(part: Part, header: str, name: str) -> str | None:
 
 def file_name(part: Part) -> str | None:
     """The name that an attachment states; a label, never a path."""
-    return parameter(part, "content-disposition", "filename") or parameter(part, "content-type", "name")
+    # "file" is what some programs write for "name".
+    places = (("content-disposition", "filename"), ("content-type", "name"), ("content-type", "file"))
+    return next((found for header, name in places if (found := parameter(part, header, name))), None)
 
 
 def _parameters(header: str, value: bytes) -> email.message.Message:
