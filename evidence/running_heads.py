@@ -21,7 +21,9 @@ def running_heads(text: str) -> frozenset[str]:
     words too.
     """
     pages = text.split("\f")
-    edges = [(lines[0], lines[-1]) for page in pages if (lines := [x.strip() for x in page.split("\n") if x.strip()])]
+    written = [[x.strip() for x in page.split("\n") if x.strip()] for page in pages]
+    # The only line of a page is what the page says.
+    edges = [(lines[0], lines[-1]) for lines in written if len(lines) > 1]
     heads = [head for head, _ in edges if not _LABEL.match(head)]
     feet = [foot for _, foot in edges if _COUNTS.search(foot) and not _LABEL.match(foot)]
     found = {*_coming_back(heads, len(edges)), *_coming_back(feet, len(edges))}

@@ -16,14 +16,15 @@ from evidence.errors import Unreadable
 
 MOST_PAGES = 20_000
 _HEAD = re.compile(rb"%PDF-\d")
+_MAIL_HEAD = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z0-9-]*:)")
 _PASSWORD = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF; the standard lets up to 1,024 others stand before its mark (ISO 32000-1, H.3)."""
     found = _HEAD.search(data[:1032])
-    # A mail that carries a PDF unencoded is no PDF: before the mark stands no line that reads as text.
-    return found is not None and not re.search(rb"[!-~]{2}", data[: found.start()])
+    # A mail that carries a PDF unencoded is no PDF.
+    return found is not None and not _MAIL_HEAD.match(data[: found.start()])
 
 
 @contextmanager

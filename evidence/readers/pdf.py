@@ -28,8 +28,15 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     except Unreadable as error:
         yield skipped(None, "refused", error.what, error.remedy)
         return
-    yield from messages_on(found, file.data)
-    yield from troubles(found.pages)
+    any_message = False
+    for message in messages_on(found, file.data):
+        any_message = True
+        yield message
+    left = list(troubles(found.pages))
+    if not any_message and not left:
+        left = [skipped(None, "refused", "its pages hold no words", "look at it: it may be blank, or only fields")]
+    for row in left:
+        yield row if any_message else row.model_copy(update={"status": "refused"})
 
 
 def members(file: InputFile) -> Iterator[InputFile | Skipped]:

@@ -137,6 +137,20 @@ def test_pages_without_text_are_counted() -> None:
     assert skipped.no_text_pages == 3
 
 
+def test_a_pdf_without_any_words_is_refused() -> None:
+    """A PDF of which nothing was read is refused with its reason, whether it is blank or scanned."""
+    (blank,) = skips(pdf(Page(())))
+    assert (blank.status, blank.reason) == ("refused", "its pages hold no words")
+    (scan,) = skips(pdf(Page((), over=SCAN), objects=(PICTURE,)))
+    assert (scan.status, scan.no_text_pages) == ("refused", 1)
+
+
+def test_what_stands_before_the_mark_does_not_matter() -> None:
+    """A PDF behind a program's chatter is a PDF; a mail that carries one is a mail."""
+    assert only(b"Some Printer 10.02 (2019)\nAll rights reserved.\n" + pdf(ONE)).subject == "RE: Pilot"
+    assert only(b"Subject: Pilot\nFrom: Ada Quill <ada@vendor.example>\n\n%PDF-1.7 is what it says.").subject == "Pilot"
+
+
 def test_a_scan_with_only_a_stamp_needs_ocr() -> None:
     """A scanned page whose only text is its Bates stamp is a page without text."""
     (skipped,) = skips(pdf(Page(("OTTER-000041",), over=SCAN), objects=(PICTURE,)))

@@ -97,4 +97,5 @@ def test_a_line_that_heads_every_page_is_no_mails_words() -> None:
     assert running_heads("\f".join(pages)) == {"Otter, Bram"}
     numbered = [f"From: Ada Quill\nWords {n}.\n\nOffice of Records, page {n}\n" for n in (1, 2, 3)]
     assert running_heads("\f".join(numbered)) == {f"Office of Records, page {n}" for n in (1, 2, 3)}
+    assert running_heads("\f".join(["The only line"] * 4)) == frozenset()
     assert running_heads("Otter, Bram\n\nFrom: Ada Quill\n") == frozenset()
