@@ -84,7 +84,8 @@ def boxes(data: bytes, number: int, start: int, end: int) -> tuple[Box, ...]:
         end: behind the last one.
     """
     with opened(data) as document:
-        pieces = _read_page(document, number - 1, None).pieces
+        # The pages before it are read as well: what an earlier one draws can move a letter of a later one by a hair.
+        pieces = [_read_page(document, index, None).pieces for index in range(number)][-1]
     found: list[Box] = []
     at = 0
     for piece in pieces:

@@ -17,14 +17,17 @@ class Page(NamedTuple):
     extra: str = ""
 
 
-def pdf(*pages: Page, trailer: str = "", objects: Sequence[bytes] = ()) -> bytes:
-    """A PDF of these pages in Helvetica; `objects` get the numbers from 4 on, `extra` goes into a page's dictionary."""
+HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+
+
+def pdf(*pages: Page, trailer: str = "", objects: Sequence[bytes] = (), font: bytes = HELVETICA) -> bytes:
+    """A PDF of these pages; `objects` get the numbers from 4 on, `extra` goes into a page's dictionary."""
     first = 4 + len(objects)
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(pages)))
     made = [
         b"<< /Type /Catalog /Pages 2 0 R " + trailer.encode() + b" >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        font,
         *objects,
     ]
     for n, page in enumerate(pages):

@@ -121,6 +121,20 @@ def test_what_was_hardly_recognised_is_flagged() -> None:
     assert page.flags == ("ocr", "ocr-confidence:60")
 
 
+def test_a_page_on_its_head_is_turned() -> None:
+    """Where the words of a page make no sense it is turned, and what reads best is taken."""
+    tried = []
+
+    def recognise(picture: bytes) -> tuple[Word, ...]:
+        tried.append(picture)
+        return (word("Cameras", 0, 100, 92.0),) if len(tried) == 2 else (word("seJawe)", 0, 100, 21.0),)
+
+    page = pdf_text(scanned(SHEET), recognise).pages[1]
+    assert (page.text, page.flags, len(tried)) == ("Cameras", ("ocr",), 2)
+    head, _, dots = tried[0].partition(b"255\n")
+    assert tried[1] == head + b"255\n" + dots[::-1]
+
+
 def test_a_stamp_beside_a_scan_stays_once() -> None:
     """What the text layer of a scanned page has is kept as it is, and what was recognised in its place is not added."""
     stamp = word("0TTER-OOOOO2", 0, 0)._replace(box=Box(300, 250, 600, 310))

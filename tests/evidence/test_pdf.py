@@ -3,6 +3,10 @@
 import pytest
 
 from evidence.model import Skipped
+from evidence.pdf.engine import opened
+from evidence.pdf.geometry import Box, Frame
+from evidence.pdf.glyphs import page_glyphs
+from evidence.pdf.pixels import drawn_page
 from evidence.pdf.text import BAR, boxes, pdf_text
 from evidence.reading import cut
 from tests.evidence.mails import eml, messages, only, pieces, read
@@ -208,8 +212,32 @@ def test_files_inside_a_pdf_are_read() -> None:
     assert [m.subject for m in found] == ["RE: Pilot", "Pilot"]
 
 
-def test_the_same_pdf_reads_the_same() -> None:
-    """Reading a PDF twice gives the same text and the same ids."""
-    data = pdf(ONE, Page(OLDER))
-    assert pdf_text(data) == pdf_text(data)
-    assert read(data) == read(data)
+def absent_font(width: int) -> bytes:
+    """A font that no PDF of these tests carries and no reader has, all of its letters of one width."""
+    about = "/Type /FontDescriptor /FontName /Otter-Serif /Flags 34 /ItalicAngle 0 /Ascent 900 /Descent -200 /StemV 80"
+    return (
+        "<< /Type /Font /Subtype /TrueType /BaseFont /Otter-Serif /Encoding /WinAnsiEncoding /FirstChar 32"
+        f" /LastChar 126 /Widths [{' '.join([str(width)] * 95)}] /FontDescriptor"
+        f" << {about} /CapHeight 700 /FontBBox [0 -200 1000 900] >> >>"
+    ).encode()
+
+
+def places(data: bytes) -> list[Box]:
+    """Where each letter of the first page stands; the page is drawn after that."""
+    with opened(data) as document:
+        page = document[0]
+        textpage = page.get_textpage()
+        found = [glyph.on_page for glyph in page_glyphs(textpage, Frame(page))]
+        drawn_page(page, 1.0, 1_000_000)
+        textpage.close()
+        page.close()
+    return found
+
+
+def test_the_same_pdf_reads_the_same_whatever_was_read_before() -> None:
+    """A PDF gives the same text, ids and places, also after another one has drawn the same font in another width."""
+    page = Page(("The strange round red error, sorry for it.",), over=bar(300, 4, 40))
+    data, other = pdf(page, font=absent_font(450)), pdf(page, font=absent_font(700))
+    first = (places(data), read(data))
+    assert places(other) != first[0]
+    assert (places(data), read(data)) == first
