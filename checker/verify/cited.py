@@ -13,7 +13,10 @@ from checker.report.as_json import FORMAT, load_report
 from checker.verify.model import Difference
 from evidence.hashing import sha256_hex
 
-ANEW = "write it anew with `checker check`, or put back the file as the program wrote it"
+ANEW = (
+    "put the report back as it was written, or write it anew with `checker check`;"
+    " where another version of the program had read the records, ingest them anew first"
+)
 # Each value is rounded to four decimals.
 ROUNDING = 0.0005
 

@@ -160,11 +160,14 @@ def _words(cited: Cited, message: Message, body: Body) -> Iterator[Said]:
     yield Said("how the author is known", about.attributed, segment.attributed)
     quotes = [(p.spans, p.quote) for p in passages(message, segment)]
     at = next((n for n, (spans, _) in enumerate(quotes) if spans == cited.locator.spans), None)
+    around = (link.context.before, link.context.after)
     if at is None:
-        yield Said("passage at the spans", "one", "none")
+        # Another version of the program cut the passages elsewhere: the words around must stand in the text even so.
+        lines = [line for words in around for line in (words or "").split("\n")]
+        yield Said("words around the quote", [], [line for line in lines if line not in body.text.text])
         return
-    yield Said("words before the quote", link.context.before, quotes[at - 1][1] if at else None)
-    yield Said("words after the quote", link.context.after, quotes[at + 1][1] if at + 1 < len(quotes) else None)
+    yield Said("words before the quote", around[0], quotes[at - 1][1] if at else None)
+    yield Said("words after the quote", around[1], quotes[at + 1][1] if at + 1 < len(quotes) else None)
 
 
 def _segment(message: Message, body: Body, spans: Sequence[Span]) -> Segment | None:

@@ -11,10 +11,12 @@ from checker.verify.model import Difference, Verified
 from checker.verify.quote import differences, different, second_differences
 from checker.verify.records import Held, record_differences
 from checker.verify.reread import member_data, reread
-from evidence.hashing import message_id
+from evidence.hashing import message_id, sha256_hex
 from evidence.model import Gap, InputFile, Message
 
 READ_AGAIN = "put the file back as it was released, or ingest it as it is now into a new case and check again"
+# A smaller file is read whole before a report is written; of a bigger one the cited mails alone, where they can be.
+BIG = 1_000_000
 # What is cited, by member, byte range and id of the message.
 Key = tuple[str | None, tuple[int, int], str]
 
@@ -52,7 +54,7 @@ def compare_source(
         return Compared(verified, (_changed(source, file, kept, cited),))
     if not records and not cited:
         return Compared(verified, ())
-    anew = _read_anew(file, frozenset(map(_key, cited)))
+    anew = (None if records else _cited_alone(file, cited)) or _read_anew(file, frozenset(map(_key, cited)))
     found = [d for place in cited for d in _quote_differences(place, anew)]
     twice, more = _again(file, cited, anew)
     counted = Verified(
@@ -84,6 +86,23 @@ def _read_anew(file: InputFile, wanted: frozenset[Key]) -> Anew:
             if (key := (member.name, item.raw, item.id)) in wanted:
                 anew.cited[key] = item
     return anew
+
+
+def _cited_alone(file: InputFile, cited: Sequence[Cited]) -> Anew | None:
+    """The cited messages of a big mailbox, each read out of its own bytes; None where not each can be had so."""
+    if len(file.data) < BIG or any(c.locator.member is not None for c in cited):
+        return None
+    found: dict[Key, Message] = {}
+    for place in cited:
+        start, end = place.locator.raw
+        data = file.data[start:end]
+        alone = InputFile(file=file.file, member=None, data=data, sha256=sha256_hex(data), columns=file.columns)
+        for _, item in reread(alone) if (start, end) != (0, len(file.data)) else ():
+            if not isinstance(item, Message) or item.id != place.message.id:
+                continue
+            if any(body.text.sha256 == place.locator.text_sha256 for body in item.bodies):
+                found[_key(place)] = item.model_copy(update={"raw": (start, end)})
+    return Anew(Held((), ()), {}, {}, found) if len(found) == len(set(map(_key, cited))) else None
 
 
 def _quote_differences(place: Cited, anew: Anew) -> list[Difference]:

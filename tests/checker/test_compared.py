@@ -12,10 +12,12 @@ from checker.commands.compared import NOT_COMPARED, compared
 from checker.console import Screen
 from checker.errors import SourcesDiffer
 from checker.model import Report
+from checker.verify.source import BIG
+from checker.verify.whole import compare_report
 from evidence.index import open_index
 from tests.checker.small_case import eml, ran
 from tests.checker.test_check import checked
-from tests.checker.verified_case import case_of, edit_report, execute
+from tests.checker.verified_case import case_of, edit_report, execute, verified
 
 CONTRACT = "The contract between the Harbour Board and Tollcam was signed today. The first invoice follows."
 
@@ -94,3 +96,19 @@ def test_pages_written_into_the_case_verify(case: Case) -> None:
     page.write_text(page.read_text(encoding="utf-8") + "Lied.\n", encoding="utf-8")
     result = ran("verify", case.folder)
     assert (result.exit_code, result.stdout.count("report.md, the whole file: it is not as")) == (1, 1)
+
+
+def test_of_a_big_mailbox_the_cited_mails_alone_are_read(tmp_path: Path) -> None:
+    """Each cited mail of a big mailbox is read out of its own bytes, with the same outcome as when all is read."""
+    envelope = b"From kim@tollcam.example Tue Mar  5 10:00:00 2019\n"
+    mails = [eml(n, CONTRACT if n == 7 else f"Lunch {n} is at noon.").encode() + b"\n" for n in range(20)]
+    mails.append(eml(21, "Lunch.", X_Filler="x" * BIG).encode())
+    case = case_of(tmp_path, {"box.mbox": b"".join(envelope + mail for mail in mails)})
+    report = checked(case)
+    with open_index(case.database) as connection:
+        found = compare_report(connection, report, lambda done, total: None)
+    assert (found.differences, verified(case).differences) == ((), ())
+    assert found.verified.quotes == found.verified.derived_twice == verified(case).verified.quotes > 0
+    execute(case, "UPDATE texts SET text = replace(text, 'signed', 'sighed')")
+    with pytest.raises(SourcesDiffer, match=r"sighed.* in the report"):
+        fit(case)
