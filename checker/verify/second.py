@@ -35,12 +35,12 @@ def text_again(data: bytes, raw: Span, part: str | None) -> str | None:
     """The decoded text of a part.
 
     Args:
-        data: the file's or member's bytes.
+        data: the file's or member's bytes; a slice of them is bytes, also where the file is mapped.
         raw: the message's range in them.
         part: a MIME section number, a JSON pointer, or None for the whole of a printed text.
     """
     if part is None:
-        return None if b"%PDF-" in data[:1024] else _strict(data.removeprefix(codecs.BOM_UTF8), "utf-8")
+        return None if b"%PDF-" in data[:1024] else _strict(data[:].removeprefix(codecs.BOM_UTF8), "utf-8")
     if part.startswith("/"):
         return _string_of_json(data, part)
     if _SECTION.fullmatch(part) is None:
@@ -95,7 +95,7 @@ def _strict(data: bytes, charset: str) -> str | None:
 
 def _string_of_json(data: bytes, pointer: str) -> str | None:
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        value = json.loads(data[:].decode("utf-8-sig"))
         for key in pointer.removeprefix("/").split("/"):
             value = value[int(key)] if isinstance(value, list) else value[key]
     except (ValueError, LookupError, TypeError, RecursionError):
