@@ -52,6 +52,11 @@ def sources(connection: sqlite3.Connection) -> list[LedgerSource]:
     return [LedgerSource(*row) for row in rows]
 
 
+def never_read(connection: sqlite3.Connection) -> int:
+    """How many files could not be opened at ingest, so that nothing of them is known."""
+    return int(connection.execute("SELECT count(*) FROM sources WHERE sha256 = ''").fetchone()[0])
+
+
 def messages(connection: sqlite3.Connection, source: int) -> list[Kept]:
     """The messages of a file in the order in which they were read."""
     rows = connection.execute(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checker.model import Report
 from checker.verify.cited import ANEW, Cited, cited_by, saved_reports
-from checker.verify.ledger import LedgerSource, asked_for, gaps, messages, sources, written
+from checker.verify.ledger import LedgerSource, asked_for, gaps, messages, never_read, sources, written
 from checker.verify.model import Difference, Verification, Verified
 from checker.verify.places import found_file
 from checker.verify.quote import different
@@ -45,11 +45,13 @@ def verify_case(
     ledger = sources(connection)
     by_source, strays = _by_source(saved.cited, ledger)
     found = _compare(connection, ledger, by_source, given, progress, records=True)
-    verified = found.verified.plus(Verified(reports=len(saved.reports)))
+    unread = never_read(connection)
+    verified = found.verified.plus(Verified(reports=len(saved.reports), not_read=unread))
+    notes = [f"{unread:,} files could not be opened at ingest and are not compared"] if unread else []
     return Verification(
         verified=verified,
         missing=tuple(s.file for s in found.missing),
-        notes=saved.notes,
+        notes=(*notes, *saved.notes),
         differences=(*_missing(found.missing, given), *found.differences, *strays, *saved.differences),
     )
 
