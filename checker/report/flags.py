@@ -77,6 +77,8 @@ def flag_words(flag: str) -> str:
     words = FLAG_WORDS.get(name, name.replace("-", " "))
     if name == "subject":
         return f"{words}: {flag_words(detail)}"
+    if name == "look-alike-domain":
+        detail = detail.replace("/", ", not ")
     return f"{words}: {detail}" if colon else words
 
 

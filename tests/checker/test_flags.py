@@ -70,6 +70,9 @@ def test_every_flag_is_in_plain_words() -> None:
 def test_a_detail_stands_to_the_letter() -> None:
     """What stands after a flag's colon is shown as it is, and a flag about the subject says so."""
     assert flag_words("charset-guessed:iso-8859-1") == "the character set was guessed: iso-8859-1"
+    assert flag_words("look-alike-domain:harb0ur.example/harbour.example").endswith(
+        "harb0ur.example, not harbour.example"
+    )
     assert flag_words("subject:charset-guessed:cp1252") == "the subject: the character set was guessed: cp1252"
 
 
