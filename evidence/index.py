@@ -101,9 +101,10 @@ def _views() -> str:
 
 
 def _add_views(connection: sqlite3.Connection) -> None:
-    """Add what is derived; views of an older program are made anew."""
+    """Add what is derived; views and tables of an older program are made anew, all but those of the last check."""
     old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
-    dropped = "".join(f"DROP VIEW {name};" for (name,) in old)
+    tables = re.findall(r"CREATE TABLE IF NOT EXISTS ((?:message|mailbox|passage)_\w+)", _views())
+    dropped = "".join([*(f"DROP VIEW {name};" for (name,) in old), *(f"DROP TABLE IF EXISTS {t};" for t in tables)])
     kept = f"INSERT OR REPLACE INTO meta VALUES ('views', '{sha256_hex(_views())}')"
     connection.executescript(f"BEGIN;{dropped}{_views()};{kept};COMMIT;")
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from evidence.vocabulary import entries
 
+_GLUED = re.compile(r"(?<=[a-z]{2})([A-Z])(?=[\s,]|$)")
 _AFTER_NAME = re.compile(r"\(.*?\)|\[.*?\]|,?\s+(?:esq|jr|sr|ph\.?d|m\.?d|iii?|iv)\b\.?", re.IGNORECASE)
 
 
@@ -38,14 +39,25 @@ def name_key(name: str) -> str:
 
     First and last name, lower-case; middle names and initials, titles in brackets and suffixes are left out.
     """
-    bare = _AFTER_NAME.sub("", name).strip(" '\"<>.,;")
-    last, comma, first = bare.partition(",")
-    ordered = f"{first.strip()} {last.strip()}" if comma and first.strip() else bare
-    words = re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", ordered.lower())
+    words = [w.lower() for w in name_words(name)]
     if len(words) <= 2 or any(w.isdigit() for w in words):
         return " ".join(words)
     full = [w for w in words if len(w) > 1] or words
     return f"{full[0]} {full[-1]}" if len(full) > 1 else full[0]
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name in speaking order, as written; an initial that lost its blank ("JacobJ") stands apart."""
+    bare = _GLUED.sub(r" \1", _AFTER_NAME.sub("", name).strip(" '\"<>.,;"))
+    last, comma, first = bare.partition(",")
+    ordered = f"{first.strip()} {last.strip()}" if comma and first.strip() else bare
+    return re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", ordered)
+
+
+def directory_alias(text: str) -> str | None:
+    """The alias at the end of an Exchange directory name: "/O=ORG/OU=EX/CN=RECIPIENTS/CN=AROE" → "aroe"."""
+    found = re.findall(r"(?:/|_|^)cn=([^/_@<>\s]+)", text, re.IGNORECASE)
+    return str(found[-1]).lower() if found else None
 
 
 def affiliations(text: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -24,7 +24,11 @@ CREATE TABLE IF NOT EXISTS passage_acts (passage INTEGER PRIMARY KEY REFERENCES 
 CREATE INDEX IF NOT EXISTS passage_acts_act ON passage_acts (act);
 
 -- For each mailbox: the person whose it is, as the lowest key among that person's mailboxes; NULL where it is blacked out.
-CREATE TABLE IF NOT EXISTS mailbox_persons (mailbox INTEGER PRIMARY KEY REFERENCES mailboxes, person INTEGER);
+CREATE TABLE IF NOT EXISTS mailbox_persons (
+    mailbox INTEGER PRIMARY KEY REFERENCES mailboxes,
+    person INTEGER,
+    how TEXT NOT NULL CHECK (how IN ('name', 'address', 'alias', 'shared', 'bare', 'several', 'hidden'))
+);
 CREATE INDEX IF NOT EXISTS mailbox_persons_person ON mailbox_persons (person);
 
 -- Which party of the claims file a mailbox belongs to, and how that is known.
@@ -83,7 +87,7 @@ FROM messages m JOIN sources s ON s.pk = m.source LEFT JOIN message_acts a ON a.
 
 -- One row a mailbox; `person` is the same for all mailboxes of one person.
 CREATE VIEW IF NOT EXISTS people_v AS
-SELECT b.pk AS mailbox, p.person, b.name, b.address, b.raw,
+SELECT b.pk AS mailbox, p.person, p.how, b.name, b.address, b.raw,
     (SELECT group_concat(party, ', ') FROM (SELECT party FROM mailbox_parties y
         WHERE y.mailbox = b.pk ORDER BY party)) AS parties,
     (SELECT count(DISTINCT a.act) FROM message_mailboxes x JOIN message_acts a ON a.message = x.message

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from checker.derived.acts import write_acts
 from checker.derived.copies import write_copies
-from checker.derived.persons import persons, write_persons
+from checker.derived.persons import resolved, write_persons
 from checker.derived.texts import Texts
 from checker.derived.threads import write_threads
 from evidence.index import transaction
 from evidence.lookup import Lookup
 
 # Each changes with its rules, so that tables of an older program are filled anew.
-ACTS, THREADS, COPIES = "8", "2", "5"
+ACTS, THREADS, COPIES = "9", "2", "5"
 
 
 def derive(connection: sqlite3.Connection) -> None:
@@ -36,7 +36,7 @@ def derive_copies(connection: sqlite3.Connection) -> None:
 
 
 def _write_acts(connection: sqlite3.Connection) -> None:
-    write_persons(connection, persons(dict(Lookup(connection).mailboxes())))
+    write_persons(connection, resolved(dict(Lookup(connection).mailboxes())))
     write_acts(connection, Texts(connection))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import Any
 
-from checker.derived.persons import party_rows, write_parties
+from checker.derived.belonging import party_rows, write_parties
 from checker.derived.tables import derive
 from checker.derived.texts import Texts
 from checker.parties import PartyBook
