@@ -183,7 +183,8 @@ def _message(
         pk = number * 2 + part
         connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (pk, f"{pk}", said))
         connection.execute(
-            "INSERT INTO segments VALUES (?, ?, NULL, ?, '[]', '[]', ?, ?, ?, NULL, 'stated')",
+            "INSERT INTO segments (pk, message, part, text, text_flags, pages, kind, spans, author, date, attributed)"
+            " VALUES (?, ?, NULL, ?, '[]', '[]', ?, ?, ?, NULL, 'stated')",
             (pk, number, pk, kind, json.dumps([[0, len(said)]]), sender),
         )
         connection.execute("INSERT INTO distinct_texts VALUES (?, ?, ?)", (pk, f"{pk}", f"From x, {subject}. {said}"))
