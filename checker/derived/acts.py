@@ -91,9 +91,15 @@ def write_acts(connection: sqlite3.Connection, texts: Texts) -> None:
 
 
 def _mail(row: Sequence[Any]) -> _Mail:
-    key, act, message_id, date, subject, person, name, address, raw = row
+    key, act, message_id, date, subject, person, *sender = row
+    return _Mail(key, act, message_id, date, topic(subject), person, _shown(*sender))
+
+
+@lru_cache(maxsize=100_000)
+def _shown(name: str | None, address: str | None, raw: str | None) -> str:
+    """The name under which a mailbox is shown, else what stands before its @."""
     shown = shown_key(Address.model_construct(name=name, address=address, raw=raw or ""))
-    return _Mail(key, act, message_id, date, topic(subject), person, shown or fold((address or "").partition("@")[0]))
+    return shown or fold((address or "").partition("@")[0])
 
 
 def _by_topic(mails: Iterable[_Mail]) -> Iterator[list[_Mail]]:
