@@ -9,23 +9,57 @@ from typing import NamedTuple
 from evidence.headers import address_of
 from evidence.model import Address
 from evidence.page_furniture import Line
-from evidence.printed_dates import printed_date
+from evidence.printed_dates import MOMENTS, printed_date
 
-MOST_LINES = 4
-_VERBS = r"(?:wrote|writes|schrieb|a écrit|écrit|escribió|ha scritto|scrive|schreef|escreveu)"
+MOST_LINES, MOST_NAME_WORDS, LONGEST_WHO = 4, 6, 200
+# English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Scandinavian, Finnish, Czech, Hungarian,
+# Romanian.
+_VERBS = (
+    r"(?:wrote|writes|said|schrieb|schreibt|hat geschrieben|a \u00e9crit|\u00e9crit|escribi\u00f3|escribe|ha escrito"
+    r"|ha scritto|scrive|schreef|escreveu|napisa\u0142(?:\(a\)|a)?|pisze|skrev|kirjoitti|napsal(?:\(a\)|a)?"
+    r"|ezt \u00edrta|\u00edrta|a scris)"
+)
+_PREPOSITIONS = r"(?:On|Am|Le|El|Il giorno|Il|Op|Em|No dia|W dniu|Dnia|Den|P\u00e5|Dne|\u00cen data(?: de)?|In data|A)"
+# A date without a preposition: "pon., 4 mar 2019 o 09:00", "ma 4. maalisk. 2019", "2019. m\u00e1rc. 4."
+_DATED = r"(?:\w{2,12}[.,]{0,2}\s+)?\d{1,4}[./ ]"
 _WROTE = re.compile(
-    rf"(?P<head>(?:On|Am|Le|El|Il|Op|Em)\b.{{4,400}}?|[^\n]{{0,80}}<[^<>\n]+@[^<>\n]+>)\s*\b"
-    # German and Dutch name the author behind the verb.
-    rf"(?:{_VERBS}|(?:schrieb|schreef)\s+(?P<behind>[^:]{{2,150}}?))\s*:",
+    rf"[ \t]*(?:-{{2,}}\s*)?"
+    rf"(?P<head>(?:{_PREPOSITIONS}\b|At\s|{_DATED}).{{3,400}}?|[^\n]{{0,80}}<[^<>\n]+@[^<>\n]+>[^\n]{{0,60}}?)"
+    # German, Dutch and Scandinavians name the author behind the verb.
+    rf"\s*(?<!\w)(?:{_VERBS}|(?:schrieb|schreef|skrev|escribi\u00f3)\s+(?P<behind>[^:]{{2,150}}?))"
+    rf"(?P<moment>\s*\([^()\n]{{4,60}}\))?\s*:",
     re.IGNORECASE | re.DOTALL,
+)
+_NAMED = re.compile(rf"[ \t]*(?P<who>[^\n:>]{{2,120}}?),?\s+{_VERBS}\s*:\s*$", re.IGNORECASE)
+_AOL = re.compile(
+    r"\s*In a message dated (?P<date>.{8,90}?)(?:,\s*|\s+)(?P<who>\S[^,]{1,120}?)\s+writes:", re.IGNORECASE | re.DOTALL
+)
+_GROUPWISE = re.compile(
+    rf"\s*(?:>>>\s*)?(?P<who>\S[^\n]{{1,120}}?)\s+(?P<date>(?:\w{{2,9}},? )?(?:{MOMENTS}))"
+    r"\s*(?:>>>|>\u00bb|\u00bb>)\s*$",
+    re.IGNORECASE,
+)
+# "2019-03-04 9:00 GMT+01:00 Name <address>:", which has no verb.
+_BARE = re.compile(
+    r"\s*(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2}\b[^<>\n]{0,30}?)\s(?P<who>[^\d\n<>]{2,80}<[^<>\n]+@[^<>\n]+>):?\s*$"
+)
+_BEGINS = re.compile(
+    rf"\s*(?:-{{2,}}\s*)?(?:{_PREPOSITIONS}\b.*\d|At \d|{_DATED}.*\d|.*<[^<>]+@|In a message dated \d)", re.IGNORECASE
 )
 _AFTER_DATE = (
     re.compile(
-        r".*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[AP]\.?M\.?)?\s*(?:\(?(?:[+-]\d{4}|(?-i:[A-Z]{2,4}\b))\)?)?\s*[,;]?\s*(?P<who>.*)$",
+        r".*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[AP]\.?M\.?)?"
+        r"\s*(?:\(?(?:(?:GMT|UTC)?\s*[+-]\d{1,2}:?\d{2}|(?-i:[A-Z]{2,4}\b))\)?)?\s*[,;]?\s*(?P<who>.*)$",
         re.DOTALL | re.IGNORECASE,
     ),
-    re.compile(r".*?\b(?:19|20)\d\d\b\s*[,;]?\s*(?P<who>.*)$", re.DOTALL),
+    re.compile(r".*?\b(?:19|20)\d\d\b\s*[,;.]?\s*(?P<who>.*)$", re.DOTALL),
     re.compile(r".*?\d{1,2}/\d{1,2}/\d{2}\b\s*[,;]?\s*(?P<who>.*)$", re.DOTALL),
+)
+_NOT_NAMES = frozenset(["you", "he", "she", "they", "i", "we"])
+_LEADING = re.compile(
+    r"^(?:at|um|\u00e0|a las|a la\(s\)|alle(?: ore)?|om|\u00e0s|o|kl\.?|klo|v|uur|ora|uhr|hat|"
+    r"(?:GMT|UTC)?[+-]\d{1,4}|u\u017cytkownik|from|notre ami)\s+",
+    re.IGNORECASE,
 )
 
 
@@ -38,31 +72,69 @@ class Attribution(NamedTuple):
     column: int
 
 
-def attribution_at(lines: Sequence[Line], at: int) -> Attribution | None:
-    """The attribution that begins on a line, running over at most four."""
-    if not re.match(r"\s*(?:On|Am|Le|El|Il|Op|Em)\b.*\d|.*<[^<>]+@", lines[at].text, re.IGNORECASE):
-        return None
-    window = [line.text for line in lines[at : at + MOST_LINES]]
+def attribution_at(lines: Sequence[Line], at: int, *, quotes_below: bool = False) -> Attribution | None:
+    """The attribution that begins on a line, running over at most four.
+
+    Args:
+        lines: without quote marks.
+        at: the line.
+        quotes_below: whether marked lines follow; then a name and "wrote:" will do.
+    """
+    text = _plain(lines[at].text)
+    if found := _GROUPWISE.match(text) or _BARE.match(text):
+        return Attribution(_author_of(found["who"]), printed_date(found["date"]).date, at, len(lines[at].text))
+    if not _BEGINS.match(text):
+        found = _NAMED.match(text) if quotes_below else None
+        named = found is not None and _is_who(found["who"])
+        return Attribution(_author_of(found["who"]), None, at, len(lines[at].text)) if found and named else None
+    window = [_plain(line.text) for line in lines[at : at + MOST_LINES]]
     if "" in (stripped := [w.strip() for w in window]):
         window = window[: stripped.index("")]
-    found = _WROTE.match("\n".join(window).lstrip()) if window else None
-    if not found:
+    joined = "\n".join(window)
+    if found := _AOL.match(joined):
+        head, date, author = found[0], found["date"], _author_of(found["who"])
+    elif found := _WROTE.match(joined):
+        head = " ".join(f"{found['head']} {found['behind'] or ''}".split())
+        date, author = f"{head} {found['moment'] or ''}", _author(head)
+        if author is None and not printed_date(head).date and not re.search(r"\byou\b", head, re.IGNORECASE):
+            return None
+    else:
         return None
-    lead = len(window[0]) - len(window[0].lstrip())
-    used = found[0].count("\n")
-    column = len(found[0].rsplit("\n", 1)[-1]) + (lead if used == 0 else 0)
-    head = " ".join(f"{found['head']} {found['behind'] or ''}".split())
-    return Attribution(_author(head), printed_date(head).date, at + used, column)
+    return Attribution(author, printed_date(date).date, at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1]))
+
+
+def _plain(text: str) -> str:
+    """A line with the brackets that a printer left escaped, each as long as before so that columns hold."""
+    return re.sub(r"&[lI1]t;", "   <", re.sub(r"&gt;", ">   ", text)).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _author(head: str) -> Address | None:
     who = head
-    if not re.match(r"[^<]*<[^<>]+@[^<>]+>$", head) or re.match(r"(?:On|Am|Le|El|Il|Op|Em)\b", head, re.IGNORECASE):
+    begins = re.match(rf"(?:{_PREPOSITIONS}|At)\b|{_DATED}", head, re.IGNORECASE)
+    if begins or not re.match(r"[^<]*<[^<>]+@[^<>]+>", head):
         for pattern in _AFTER_DATE:
             if (found := pattern.match(head)) and re.search(r"[^\W\d]", found["who"]):
                 who = found["who"]
                 break
         else:
             return None
-    who = re.sub(r"^(?:at|um|à|a las|alle|om|às)\s+", "", who.strip(" ,;"), flags=re.IGNORECASE)
-    return address_of(who) if re.search(r"[^\W\d]{2}", who) and len(who) <= 200 else None
+    return _author_of(who)
+
+
+def _author_of(who: str) -> Address | None:
+    who = who.strip(" ,;")
+    while (cut := _LEADING.sub("", who)) != who:
+        who = cut.strip(" ,;")
+    who = re.sub(r"\s*[,;]\s*$|(?<=>)[^<>]*$", "", who)
+    if who.lower() in _NOT_NAMES or re.search(r"\byou$", who, re.IGNORECASE):
+        return None
+    return address_of(who) if re.search(r"[^\W\d]", who) and len(who) <= LONGEST_WHO else None
+
+
+def _is_who(text: str) -> bool:
+    """Whether a text can be a person's name or address: few words, each with a capital."""
+    words = re.findall(r"[^\W\d_][\w.'\u2019@-]*", re.sub(r"<[^<>]*>", "", text))
+    if "@" in text and len(words) <= MOST_NAME_WORDS:
+        return True
+    titled = 0 < len(words) <= MOST_NAME_WORDS and all(w[0].isupper() for w in words)
+    return titled and words[0].lower() not in _NOT_NAMES

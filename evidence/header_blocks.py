@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from evidence.attachment_lists import past_attachments
-from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_complete, is_header, is_technical
-from evidence.header_labels import is_lead, label_of
+from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_complete, is_header
+from evidence.header_labels import label_of
 from evidence.header_lotus import MOMENT, lotus_head
+from evidence.header_nameless import led_fields, nameless_fields, unsigned_fields
 from evidence.header_scattered import scattered_fields
+from evidence.header_tops import top_of
+from evidence.header_two_columns import two_columns
 from evidence.header_webmail import webmail_head
 from evidence.page_furniture import Line
 
@@ -24,7 +27,7 @@ RUN_TOGETHER = re.compile(
 
 
 INLINE = re.compile(
-    r"From: ?(?P<from>[^:]{0,200}(?:\[\s*mailto:[^\]]{0,100}\])?[^:]{0,60}?)\s?"
+    r"From: ?(?P<from>[^:]{0,200}(?:\[\s*mailto:[^\]:]{0,100}\]?)?[^:]{0,60}?)\s?"
     r"Sent: ?(?P<date>[^:\n]{5,40}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?) ?"
     r"To: ?(?P<to>.{0,6000}?)(?:Cc: ?(?P<cc>.{0,4000}?))?Subject: ?(?P<subject>[^\n]{0,300})",
     re.DOTALL,
@@ -35,7 +38,7 @@ _LOTUS_LINE = re.compile(
     rf"^\s*(?P<from>\S.{{1,100}}?)\s+(?:on\s+)?(?P<date>{MOMENT})\s+To:\s?(?P<to>.*?)\s+cc:(?P<cc>.*?)\s+Subject:(?P<subject>.*)$",
     re.IGNORECASE,
 )
-_NAME_ANDMOMENT = re.compile(rf"^(?P<from>\S.{{1,100}}?)\s{{2,}}(?P<date>{MOMENT})\s*$", re.IGNORECASE)
+_NAME_AND_MOMENT = re.compile(rf"^(?P<from>\S.{{1,100}}?)(?:\s{{2,}}|\s+on\s+)(?P<date>{MOMENT})\s*$", re.IGNORECASE)
 
 
 class HeaderBlock(NamedTuple):
@@ -59,53 +62,38 @@ def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
         floor = found[-1].body_line if found else 0
         line, column = past_attachments(lines, block.body_line, block.body_column)
         block = block._replace(body_line=line, body_column=column, fields=_with_moment(block.fields))
-        found.append(block._replace(first=_with_lead(lines, block.first, floor)))
+        found.append(block._replace(first=top_of(lines, block.first, floor)))
         # Where the body begins on the header's last line, that line is no header again.
         at = max(block.body_line + (block.body_column > 0), at + 1)
     return found
 
 
 def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
-    if found := _LOTUS_LINE.match(lines[at].text):
-        return HeaderBlock(at, at + 1, 0, {name: " ".join(value.split()) for name, value in found.groupdict().items()})
-    if block := _webmail(lines, at):
+    if line := _LOTUS_LINE.match(lines[at].text):
+        return HeaderBlock(at, at + 1, 0, {name: " ".join(value.split()) for name, value in line.groupdict().items()})
+    if (block := _webmail(lines, at)) or (block := _two_columns(lines, at)):
         return block
     hit = label_of(lines[at].text)
-    if hit is None or hit[0] not in ("from", "date", "to", "subject", "reply-to"):
-        return None
-    for layout in (_lotus, _run_together, _columns, _inline, _labelled, _unsigned):
-        block = layout(lines, at)
-        if block is not None:
-            return block
+    if hit and hit[0] in ("from", "date", "to", "subject", "reply-to"):
+        for layout in (_lotus, _run_together, _columns, _inline, _labelled):
+            if block := layout(lines, at):
+                return block
+    for fields in (unsigned_fields, led_fields, nameless_fields):
+        if found := fields(lines, at):
+            return HeaderBlock(at, found[1], 0, found[0])
     return None
+
+
+def _two_columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """Sender and date in a column on the left, as newer Lotus Notes prints them."""
+    found = two_columns(lines, at)
+    return HeaderBlock(found.first, found.end, 0, found.fields) if found else None
 
 
 def _with_moment(fields: Mapping[str, str]) -> Mapping[str, str]:
     """The fields, with a date that stands behind the sender's name taken from there."""
-    found = _NAME_ANDMOMENT.match(fields.get("from", ""))
+    found = _NAME_AND_MOMENT.match(fields.get("from", ""))
     return {**fields, "from": found["from"], "date": found["date"]} if found and "date" not in fields else fields
-
-
-def _with_lead(lines: Sequence[Line], first: int, floor: int) -> int:
-    first = _above_technical(lines, first, floor)
-    for above in range(first - 1, max(first - 5, floor - 1), -1):
-        if lines[above].text.strip():
-            if is_lead(lines[above].text):
-                return above
-            # "----- Forwarded by A on 3/4/2019" can run over two lines.
-            two = above > floor and is_lead(f"{lines[above - 1].text} {lines[above].text}")
-            return above - 1 if two and "---" in lines[above].text else first
-    return first
-
-
-def _above_technical(lines: Sequence[Line], first: int, floor: int) -> int:
-    """The first of the transport lines ("Received: …") right above a header, which are part of it."""
-    top = at = first
-    while at - 1 >= floor and lines[at - 1].text.strip():
-        at -= 1
-        if is_technical(lines[at].text):
-            top = at
-    return top
 
 
 def _run_together(lines: Sequence[Line], at: int) -> HeaderBlock | None:
@@ -174,18 +162,6 @@ def _webmail(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     fields, end = fields_below(lines, at + 1)
     subject = {"subject": head.subject} if head.subject else {}
     return HeaderBlock(head.first, end, 0, {**subject, **fields, "from": head.sender, "date": head.date})
-
-
-def _unsigned(lines: Sequence[Line], at: int) -> HeaderBlock | None:
-    """Fields with no sender among them: a mail whose author is not shown.
-
-    Right below a lead any two will do; elsewhere it takes `To:`, `cc:` and `Subject:` in this order.
-    """
-    above = next((lines[n].text for n in range(at - 1, max(at - 4, -1), -1) if lines[n].text.strip()), "")
-    led = is_lead(above) and bool(re.search(r"[^\W\d_]", above))
-    fields, end = fields_below(lines, at)
-    known = len(fields) > 1 if led else list(fields)[:3] == ["to", "cc", "subject"] and "@" in fields["to"]
-    return HeaderBlock(at, end, 0, fields) if known and "from" not in fields else None
 
 
 def _columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:

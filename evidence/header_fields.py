@@ -10,7 +10,10 @@ from evidence.page_furniture import Line
 
 ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
 MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 400, 300, 8
-LIST_MARKS, LONG_LINE, SHORT_REST = 2, 65, 40
+MOST_BLANKS, MOST_BLANKS_BEFORE_SUBJECT = 2, 4
+LIST_MARKS, LONG_LINE, SHORT_REST, LIST_LINES = 2, 65, 40, 40
+# What a list of people looks like below a label with nothing beside it.
+_LISTED = re.compile(r"[@;<]|^\W?[\w.'-]+, [A-Z]")
 _TECHNICAL = re.compile(
     r"^\s*(?:Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Received|Return-Path|In-Reply-To|References|Thread-[\w-]+|User-Agent|Organization):",
     re.IGNORECASE,
@@ -26,8 +29,10 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
         hit = label_of(text)
         if not text.strip():
             blank += 1
-            if blank > 2:
+            if blank > (MOST_BLANKS if "subject" in fields else MOST_BLANKS_BEFORE_SUBJECT):
                 break
+        elif blank > MOST_BLANKS and not hit:
+            break
         elif hit and hit[0] not in fields and not (blank and is_complete(fields) and hit[0] in ("from", "date", "to")):
             current, fields[hit[0]] = hit
             end, blank, wrapped = here + 1, 0, 0
@@ -63,23 +68,34 @@ def _goes_on(
     if not current or wrapped >= MOST_VALUE_LINES or (blank and fields[current]):
         return False
     indent = len(text) - len(text.lstrip())
-    following = _label_below(lines, here + 1, 1 if current in ("subject", "date") else 25)
+    following = _label_below(lines, here + 1, 1 if current in ("subject", "date") else 25, sender="from" in fields)
     if current in ADDRESSES:
-        return following or _list_goes_on(fields[current], text)
+        return following or _list_goes_on(fields[current], text, blank) or _label_behind_blank(lines, here, fields)
     if not fields[current]:
         return not blank or following
     wraps = current == "subject" and not wrapped and _is_wrap(lines, here)
     return following or wraps or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
 
 
-def _list_goes_on(value: str, text: str) -> bool:
+def _list_goes_on(value: str, text: str, blank: int) -> bool:
     """Whether a line goes on with a list of addresses."""
     bare = text.strip()
+    if not value and blank:
+        return bool(_LISTED.search(bare))
     if not value or value.rstrip().endswith((";", ",", "<")) or bare.startswith((">", "<")):
         return True
     if "@" in bare and (len(text) - len(text.lstrip()) >= DEEP_INDENT or ("<" in value and "<" in bare)):
         return True
     return value.count(";") >= LIST_MARKS and bare.count(";") >= LIST_MARKS
+
+
+def _label_behind_blank(lines: Sequence[Line], here: int, fields: Mapping[str, str]) -> bool:
+    """Whether the paragraph from line `here` on holds addresses, and a label of the same header follows below it."""
+    end = next((n for n in range(here, min(here + LIST_LINES, len(lines))) if not lines[n].text.strip()), len(lines))
+    below = next((n for n in range(end, min(end + 3, len(lines))) if lines[n].text.strip()), None)
+    hit = label_of(lines[below].text) if below is not None else None
+    listed = re.search(r"[@/;]", " ".join(line.text for line in lines[here:end]))
+    return hit is not None and hit[0] in ("cc", "bcc", "subject") and hit[0] not in fields and bool(listed)
 
 
 def _is_wrap(lines: Sequence[Line], here: int) -> bool:
@@ -90,13 +106,14 @@ def _is_wrap(lines: Sequence[Line], here: int) -> bool:
     return ends and before >= LONG_LINE and len(text) < SHORT_REST and not text.endswith((".", ",", "!", "?", ":", "-"))
 
 
-def _label_below(lines: Sequence[Line], start: int, reach: int) -> bool:
+def _label_below(lines: Sequence[Line], start: int, reach: int, *, sender: bool) -> bool:
+    """Whether a label comes before a blank line; `From:` only where the `sender` was not told before."""
     for line in lines[start : start + reach]:
         if not line.text.strip():
             return False
         hit = label_of(line.text)
         if hit:
-            return hit[0] != "from"
+            return hit[0] != "from" or not sender
     return False
 
 

@@ -18,8 +18,8 @@ def _labels() -> Mapping[str, str]:
 def _label_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_labels(), key=len, reverse=True))
     return re.compile(
-        rf"^[ \t]*[*_|\u2022]{{0,2}}(?P<label>{names})[*_]{{0,2}}"
-        r"(?:[ \t]*[:;\u2022][*_]{0,2}|[ \t]{3,}(?=\S))[ \t]*(?P<value>.*)$",
+        rf"^[ \t\u00a0]*[*_|.,'`~\u2022]{{0,2}}[ \t]?(?P<label>{names})[ \t\u00a0\u202f]*[*_]{{0,2}}"
+        r"(?:[ \t\u00a0\u202f]*[:;\u2022\uff1a][*_]{0,2}|(?<=\w)[ \t]{3,}(?=\S))[ \t\u00a0]*(?P<value>.*)$",
         re.IGNORECASE,
     )
 
@@ -27,13 +27,23 @@ def _label_pattern() -> re.Pattern[str]:
 def label_of(line: str) -> tuple[str, str] | None:
     """Field and value of a header line, None where it is none."""
     found = _label_pattern().match(line)
-    if not found or (not re.search("[:;\u2022]", line) and not found["label"][0].isupper()):
+    if not found or (not re.search("[:;\u2022\uff1a]", line) and not found["label"][0].isupper()):
         return None
     return _labels()[found["label"].lower()], found["value"].strip()
 
 
 def is_lead(line: str) -> bool:
     """Whether a line only announces another mail ("-----Original Message-----")."""
-    bare = " ".join(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", line.lower().replace("\u2019", "'")))
-    leads = entries("thread-leads")
+    leads = (*entries("thread-leads"), *entries("forward-leads"))
+    bare = _words(line)
     return bare in leads or ("---" in line and bare.startswith(leads)) or bool(re.match(r"\s*[_-]{20,}\s*$", line))
+
+
+def says_forwarded(line: str) -> bool:
+    """Whether an announcement is of a mail that was passed on."""
+    return _words(line).startswith(entries("forward-leads"))
+
+
+def _words(line: str) -> str:
+    """The words of a line, lower-case, without what draws its rule."""
+    return " ".join(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", line.lower().replace("\u2019", "'")))

@@ -40,4 +40,6 @@ def _is_scrap(text: str) -> bool:
     bare = text.strip()
     if "@" in bare or ";" in bare or bare.count(",") > 1:
         return True
-    return len(bare.split()) <= FEW_WORDS and not bare.endswith((".", "!", "?", ":"))
+    if bare.endswith((".", "!", "?", ":")) and len(bare.split()) > FEW_WORDS:
+        return False
+    return len(re.findall(r"(?<![\w'.-])[a-z]{2,}(?![\w'@.-])", bare)) < FEW_WORDS

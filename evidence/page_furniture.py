@@ -27,7 +27,9 @@ _CODE = r"(?:[BL]\d{1,2}(?:\([A-Z]\))?|1\.4 ?\([A-H]\)|NR)"
 _CODES_ALONE = re.compile(rf"^\W{{0,3}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
 _CODES_BEHIND = re.compile(rf"(?:^|(?<=\S)) {{3,}}{_CODE}(?:\s*[,;.]?\s*{_CODE})*\W{{0,3}}$")
 _CLASSIFIED = re.compile(
-    r"(?:^|(?<=\S)) {2,}\W{0,2}(?:Classified by [A-Z]|Class: ?[A-Z]{3}|Reason: ?1\.4|Declassify on: ?\d)[^\n]*$"
+    r"(?:^|(?<=\S)) {2,}\W{0,2}(?:Classified by [A-Z]|Class: ?[A-Z]{3}|Reason: ?1\.4|Declassify on: ?\d"
+    r"|(?:CONFIDENTIAL|SECRET) ?[\u2014\u2013-] ?Reason|[\u2014\u2013-] ?(?:Declassify|Reason: ?1\.4)"
+    r"|(?<= {15})on: ?\d\d/\d\d/20\d\d\s*$)[^\n]*$"
 )
 # What OCR leaves of a code that stands in the right margin, or of a number at the foot of a page.
 _FAR_RIGHT = re.compile(r"^\s{60,}\W?(?:[BL]?\d{1,2}|[1I]?\.?\d? ?\([A-H1-9]\))\W?$")

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 
 from evidence.headers import Dated
+from evidence.vocabulary import entries
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_SHORT = {m[:3]: i for i, m in enumerate(MONTHS, 1)} | {"sept": 9}
+ENGLISH = 12
+# A day in figures with a clock, as mail programs set it beside a name.
+MOMENTS = r"\d{1,2}/\d{1,2}/\d{2,4},? {1,3}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?"
 _CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
 # With a stop between hour and minute the half of the day must stand there, for dates have stops too.
 _CLOCK_STOP = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>\Z)?\s*(?P<half>[AP]\.?\s?M\b)", re.IGNORECASE)
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
 _NUMERIC = re.compile(r"\b(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
-_MONTH_DAY = re.compile(r"\b(?P<month>[A-Za-z]{3,11})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
-_DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<month>[A-Za-z]{3,11})[-., ]+(?P<y>\d{4}|\d{2})\b")
+_MONTH_DAY = re.compile(r"\b(?P<month>[^\W\d_]{3,12})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
+_DAY_MONTH = re.compile(
+    r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\u00ba)?[-. ]+(?:(?:de|d')\s*)?(?P<month>[^\W\d_]{3,12})"
+    r"[-., ]+(?:(?:de|del)\s+)?(?P<y>\d{4}|\d{2})\b"
+)
+# Hungarians write the year first: "2019. m\u00e1rcius 5."
+_YEAR_MONTH_DAY = re.compile(r"\b(?P<y>\d{4})\.?\s+(?P<month>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})\b")
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
 _ZONE = re.compile(r"(?:GMT|UTC)?\s*(?P<zone>[+-]\d{2}:?\d{2})\b|\b(?P<name>[ECMP][SD]T|GMT|UTC)\b")
 _HOURS = {"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
@@ -65,17 +61,18 @@ def _day(text: str) -> tuple[dt.date | None, tuple[str, ...]]:
         return _date(found["y"], found["m"], found["d"]), ()
     if found := _NUMERIC.search(text):
         return _numeric(found, text)
-    if found := _DAY_MONTH.search(text):
-        month, flags = _month(found["month"])
-        if month:
-            return _date(found["y"], month, found["d"]), flags
+    for pattern in (_DAY_MONTH, _YEAR_MONTH_DAY):
+        if found := pattern.search(text):
+            month, flags = _month(found["month"])
+            if month:
+                return _date(found["y"], month, found["d"]), flags
     for found in _MONTH_DAY.finditer(text):
         month, flags = _month(found["month"])
         year = _YEAR.search(found["rest"])
         if month and year:
             return _date(year[1], month, found["d"]), flags
     # "April 17" swallowed by the weekday's match: look again from each word on.
-    for start in re.finditer(r"\b[A-Za-z]{3,11}\b", text):
+    for start in re.finditer(r"\b[^\W\d_]{3,12}\b", text):
         found = _MONTH_DAY.match(text, start.start())
         if found and (month := _month(found["month"])[0]) and (year := _YEAR.search(found["rest"])):
             return _date(year[1], month, found["d"]), _month(found["month"])[1]
@@ -104,12 +101,17 @@ def _clock(text: str) -> re.Match[str] | None:
 
 def _month(word: str) -> tuple[int | None, tuple[str, ...]]:
     low = word.lower()
-    if low in MONTHS:
-        return MONTHS.index(low) + 1, ()
-    if low in _SHORT:
-        return _SHORT[low], ()
-    close = get_close_matches(low, MONTHS, 1, 0.75) if len(low) > 4 else []
-    return (MONTHS.index(close[0]) + 1, ("date-ocr-mended",)) if close else (None, ())
+    if low in _months():
+        return _months()[low], ()
+    close = get_close_matches(low, list(_months())[:ENGLISH], 1, 0.75) if len(low) > 4 else []
+    return (_months()[close[0]], ("date-ocr-mended",)) if close else (None, ())
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Names of months and what they are shortened to; the English ones first."""
+    named = {name.strip(): int(number) for name, _, number in (e.partition("=") for e in entries("months"))}
+    return named | {name[:3]: number for name, number in list(named.items())[:ENGLISH]}
 
 
 def _date(year: str | int, month: str | int, day: str | int) -> dt.date | None:

@@ -25,4 +25,4 @@ def _at_commas(value: str) -> list[str]:
 def person(value: str) -> Address | None:
     """The one person of a printed `From:` line; of "A on behalf of B" it is B. None where nobody is shown."""
     value = re.split(r"\bon behalf of\b", value, maxsplit=1, flags=re.IGNORECASE)[-1].strip(" \u2022|;")
-    return address_of(value) if re.search(r"\w", value) else None
+    return address_of(value) if re.search(r"\w", re.sub(r"\b(?:mailto|smtp)\b", "", value)) else None

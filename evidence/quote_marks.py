@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from evidence.header_labels import is_lead, label_of
 from evidence.model import Body
 from evidence.page_furniture import Line
 
@@ -15,6 +16,7 @@ _MARKS = re.compile(r"^[ \t]*(?:[>\u00bb][ \t]?)+")
 # A header or lead that a printout glued to the end of the line before it begins a line of its own.
 _MID_LINE = re.compile(
     r"(?<=[^\s-])(?=[ \t]*-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,})"
+    r"|(?<=\S)(?=[ \t]{3,}Original Message\s*$)"
     r"|(?<=\S)(?=From: ?[^\n:]{1,200}(?:\[mailto:[^\]]*\])?[^\n:]{0,60}? ?Sent: ?[^:\n]{5,40}\d{1,2}:\d{2})"
 )
 _ENDED = (".", "!", "?", ":", ";")
@@ -31,7 +33,9 @@ def written_lines(body: Body) -> list[Written]:
     """The lines of a body in order."""
     found = list(_marked(body))
     for number, item in enumerate(found):
-        if item.depth == 0 and number and _is_wrapped(found, number):
+        if 0 < number < len(found) - 1 and _slips_out(found, number):
+            found[number] = item._replace(depth=max(found[number - 1].depth, found[number + 1].depth))
+        elif item.depth == 0 and number and _is_wrapped(found, number):
             found[number] = item._replace(depth=found[number - 1].depth)
         elif item.depth == 1 and _is_escaped_from(body.text.text, found, number):
             found[number] = item._replace(depth=0)
@@ -50,6 +54,23 @@ def _marked(body: Body) -> Iterator[Written]:
                 yield Written(Line(at + skip, at + len(piece), piece[skip:]), depth)
                 at += len(piece)
             at += 1
+
+
+def _slips_out(found: Sequence[Written], number: int) -> bool:
+    """Whether a blank line, a label or a lead between marked lines lost its marks."""
+    above, (line, depth), below = found[number - 1 : number + 2]
+    if not line.text.strip():
+        return depth < above.depth == below.depth and not _mail_begins(found, number + 1)
+    if depth or not max(above.depth, below.depth):
+        return False
+    hit = label_of(line.text)
+    if hit and ":" in line.text:
+        return below.depth > 0 or label_of(above.line.text) is not None
+    return below.depth > 0 and is_lead(line.text)
+
+
+def _mail_begins(found: Sequence[Written], number: int) -> bool:
+    return is_lead(found[number].line.text)
 
 
 def _is_wrapped(found: Sequence[Written], number: int) -> bool:

@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from evidence.attribution import attribution_at
+from evidence.attribution import Attribution, attribution_at
 from evidence.closings import kinds
 from evidence.header_blocks import HeaderBlock, header_blocks
-from evidence.header_labels import is_lead, label_of
+from evidence.header_labels import is_lead
+from evidence.headers import address_of
+from evidence.leads import is_forward, lead_at
 from evidence.model import Address, Attributed, Body, Message, Segment, SegmentKind, Span
 from evidence.page_furniture import Line, joined
 from evidence.printed_dates import printed_date
 from evidence.printed_people import person
 from evidence.quote_marks import Written, written_lines
+from evidence.signatures import signed_name
 
-_FORWARDS = re.compile(r"^\s*(?:fw|fwd|wg|tr|rv|doorst)\s*:", re.IGNORECASE)
+_FORWARDS = re.compile(r"^\s*\[?(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vb|vs|vl|tov)\s*:", re.IGNORECASE)
 
 
 class _Voice(NamedTuple):
@@ -32,10 +35,31 @@ class _Voice(NamedTuple):
     attributed: Attributed
 
 
-LINES_BELOW_RULE = 10
 UNKNOWN_QUOTE = _Voice("quoted", None, None, "unknown")
 UNKNOWN_FORWARD = _Voice("forwarded", None, None, "unknown")
-_FORWARD_LEAD = re.compile(r"forward|weitergeleit|transf|reenvi|inoltr", re.IGNORECASE)
+
+
+class _Speakers:
+    """Who speaks at each depth of quotation, while a body is read from top to bottom.
+
+    Whether others' words are a forward is settled once: by the subject or by what leads in the first of them. A mail
+    that somebody passed on holds its own quotations; a reply quotes whatever the other had passed on.
+    """
+
+    def __init__(self, own: _Voice, *, forwards: bool) -> None:
+        self._at: dict[int, _Voice] = {0: own}
+        self._kind: SegmentKind | None = "forwarded" if forwards else None
+
+    def begin(self, depth: int, author: Address | None, date: str | None, *, forwarded: bool) -> None:
+        """From here on `author` speaks at `depth`; who speaks deeper is not known any more."""
+        self._kind = self._kind or ("forwarded" if forwarded else "quoted")
+        self._at = {d: voice for d, voice in self._at.items() if d < depth}
+        unknown = UNKNOWN_FORWARD if self._kind == "forwarded" else UNKNOWN_QUOTE
+        self._at[depth] = _Voice(self._kind, author, date, "stated") if author else unknown._replace(date=date)
+
+    def voice(self, depth: int) -> _Voice:
+        """Who speaks at this depth."""
+        return self._at.get(depth) or (UNKNOWN_FORWARD if self._kind == "forwarded" else UNKNOWN_QUOTE)
 
 
 def segments(message: Message) -> list[Segment]:
@@ -50,13 +74,13 @@ def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
         return
     own = _Voice("own", message.sender, message.date, "stated" if message.sender else "unknown")
     written = written_lines(body)
-    for voice, lines in _stretches(written, own, forwards=bool(_FORWARDS.match(message.subject or ""))):
+    speakers = _Speakers(own, forwards=bool(_FORWARDS.match(message.subject or "")))
+    for voice, lines in _stretches(written, speakers):
         yield from _cut((number, body.text.text), voice, lines)
 
 
-def _stretches(written: Sequence[Written], own: _Voice, *, forwards: bool) -> Iterator[tuple[_Voice, list[Line]]]:
-    """Runs of lines with one voice; header blocks and attributions change it and belong to nobody."""
-    voices: dict[int, _Voice] = {0: own}
+def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tuple[_Voice, list[Line]]]:
+    """Runs of lines with one voice; header blocks, attributions and announcements change it and belong to nobody."""
     lines = [w.line for w in written]
     blocks = {b.first: b for b in _blocks(written)}
     at = 0
@@ -64,27 +88,23 @@ def _stretches(written: Sequence[Written], own: _Voice, *, forwards: bool) -> It
     while at < len(written):
         depth, line = written[at].depth, written[at].line
         if at in blocks:
-            block = blocks[at]
-            _deeper_unknown(voices, depth, _voice_of(block, lines, forwards=forwards))
-            at = max(block.body_line, at + 1)
+            at = _past_block(blocks[at], written, speakers)
             continue
-        if _announces(lines, at):
+        if announced := lead_at(lines, at):
             # Another mail is announced and its header cannot be read: its words are nobody's that we know.
-            _deeper_unknown(voices, depth, UNKNOWN_FORWARD if _FORWARD_LEAD.search(line.text) else UNKNOWN_QUOTE)
-        named = attribution_at(lines, at) if line.text.strip() else None
+            speakers.begin(depth, None, None, forwarded=is_forward(lines, at))
+            at += announced
+            continue
+        below = _is_marked(written, at + 1, depth)
+        named = attribution_at(lines, at, quotes_below=below) if line.text.strip() else None
+        at += 1
         if named:
-            voice = _Voice("quoted", named.author, named.date, "stated" if named.author else "unknown")
-            rest = lines[named.last_line]
-            held = Line(rest.start + named.column, rest.end, rest.text[named.column :])
-            nested = _is_marked(written, named.last_line + 1, depth) and not held.text.strip()
-            _deeper_unknown(voices, depth + 1 if nested else depth, voice)
-            at = named.last_line + 1
-            if not held.text.strip():
+            at, line = named.last_line + 1, _behind(lines, named)
+            nested = _is_marked(written, at, depth) and not line.text.strip()
+            speakers.begin(depth + 1 if nested else depth, named.author, named.date, forwarded=False)
+            if not line.text.strip():
                 continue
-            line = held
-        else:
-            at += 1
-        voice = voices.get(depth, UNKNOWN_QUOTE)
+        voice = speakers.voice(depth)
         if run and run[0] is voice:
             run[1].append(line)
         else:
@@ -95,21 +115,28 @@ def _stretches(written: Sequence[Written], own: _Voice, *, forwards: bool) -> It
         yield run
 
 
-def _announces(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line announces another mail: by its words, or as a rule with header lines below it."""
-    text = lines[at].text
-    if "-" not in text and "_" not in text:
-        return False
-    if is_lead(f"{text} {lines[at + 1].text if at + 1 < len(lines) else ''}") and text.count("-") > 2:
-        return True
-    below = [line.text for line in lines[at + 1 : at + 1 + LINES_BELOW_RULE]]
-    return is_lead(text) and (bool(re.search(r"[^\W\d_]", text)) or sum(label_of(t) is not None for t in below) > 1)
+def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speakers) -> int:
+    """Let the author of a header block speak, one mark deeper where his words carry marks; the line after the block."""
+    author, date = person(block.fields.get("from", "")), printed_date(block.fields.get("date", "")).date
+    depth, after = written[block.first].depth, max(block.body_line, block.first + 1)
+    forwarded = is_forward([w.line for w in written[block.first : block.first + 2]], 0)
+    nested = _is_marked(written, after, depth) and not _speaks_unmarked(written, after, depth)
+    speakers.begin(depth + nested, author, date, forwarded=forwarded)
+    return after
 
 
-def _deeper_unknown(voices: dict[int, _Voice], depth: int, voice: _Voice) -> None:
-    for deeper in [d for d in voices if d >= depth]:
-        del voices[deeper]
-    voices[depth] = voice
+def _speaks_unmarked(written: Sequence[Written], at: int, depth: int) -> bool:
+    """Whether somebody goes on without further marks below: then what is marked is what he quotes."""
+    for item in written[at:]:
+        if item.depth <= depth and item.line.text.strip():
+            return item.depth == depth and not is_lead(item.line.text)
+    return False
+
+
+def _behind(lines: Sequence[Line], named: Attribution) -> Line:
+    """What stands on an attribution's last line behind it."""
+    rest = lines[named.last_line]
+    return Line(rest.start + named.column, rest.end, rest.text[named.column :])
 
 
 def _is_marked(written: Sequence[Written], at: int, depth: int) -> bool:
@@ -132,17 +159,11 @@ def _blocks(written: Sequence[Written]) -> list[HeaderBlock]:
     return found
 
 
-def _voice_of(block: HeaderBlock, lines: Sequence[Line], *, forwards: bool) -> _Voice:
-    lead = lines[block.first].text
-    forwarded = forwards or (is_lead(lead) and bool(_FORWARD_LEAD.search(lead)))
-    author = person(block.fields.get("from", ""))
-    kind: SegmentKind = "forwarded" if forwarded else "quoted"
-    return _Voice(kind, author, printed_date(block.fields.get("date", "")).date, "stated" if author else "unknown")
-
-
 def _cut(body: tuple[int, str], voice: _Voice, lines: Sequence[Line]) -> Iterator[Segment]:
     """One voice's lines, of the body with this number and text, cut into words, signature and disclaimer."""
-    marked = kinds([line.text for line in lines], voice.author.name if voice.author else None)
+    texts = [line.text for line in lines]
+    marked = kinds(texts, voice.author)
+    voice = _signed(voice, [t for t, kind in zip(texts, marked, strict=True) if kind == "signature"])
     start = 0
     for end in range(1, len(lines) + 1):
         if end < len(lines) and marked[end] == marked[start]:
@@ -158,6 +179,12 @@ def _cut(body: tuple[int, str], voice: _Voice, lines: Sequence[Line]) -> Iterato
                 attributed=voice.attributed,
             )
         start = end
+
+
+def _signed(voice: _Voice, signature: Sequence[str]) -> _Voice:
+    """The voice; where no header names the author, the full name in his signature does."""
+    name = signed_name(signature) if voice.author is None and voice.kind in ("quoted", "forwarded") else None
+    return voice._replace(author=address_of(name), attributed="inferred") if name else voice
 
 
 def _spans(lines: Sequence[Line], text: str) -> tuple[Span, ...]:

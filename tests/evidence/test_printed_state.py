@@ -1,5 +1,7 @@
 """A release of single documents: a stamp above and below each page, codes in the margin. Every word is invented."""
 
+import pytest
+
 from evidence.model import Message
 from evidence.passages import passages
 from evidence.segments import segments
@@ -110,3 +112,29 @@ def test_the_authors_of_printed_quotations_are_read() -> None:
     )
     found = [(p.kind, p.author) for p in pieces(messages(page.encode())[1])]
     assert found == [("own", "Marsh, Cleo"), ("quoted", "finchdd@agency.example"), ("quoted", None)]
+
+
+@pytest.mark.parametrize(
+    ("head", "sender"),
+    [
+        ("From\nSent: Mon Mar 04 08:14:14 2019\nTo: Otter, Bram J\nSubject: Pilot\n", None),
+        ("To: Otter, Bram J\nSent: Mon Mar 04 08:14:14 2019\nSubject: Pilot\n", None),
+        ("From Marsh, Cleo\nTo: Otter, Bram J\nSent: Mon Mar 04 08:14:14 2019\nSubject: Pilot\n", "Marsh, Cleo"),
+        (",From: Marsh, Cleo\nSent: Mon Mar 04 08:14:14 2019\nTo: Otter\nSubject: Pilot\n", "Marsh, Cleo"),
+        ("Subject: Pilot of a long and\nwinding name\nFrom: Marsh, Cleo\nTo: Otter, Bram J\nCC:\n", "Marsh, Cleo"),
+    ],
+)
+def test_a_header_with_a_gap_begins_a_message(head: str, sender: str | None) -> None:
+    """Where the sender was cut out, or OCR spoiled the label, the words below are not those of who wrote above."""
+    intact = DOCUMENT[DOCUMENT.index("From: Marsh") : DOCUMENT.index("We use it daily.")]
+    newer, older = messages(DOCUMENT.replace(intact, head + "\n").encode())
+    assert (older.sender.name if older.sender else None) == sender
+    assert "We use it daily." in [p.text for p in pieces(older)]
+    assert not any("daily" in p.text or "Subject" in p.text for p in pieces(newer))
+
+
+def test_a_lead_without_a_header_ends_the_senders_words() -> None:
+    """Below "Original Message" with nothing readable behind it stand words whose author is not known."""
+    gone = DOCUMENT[DOCUMENT.index("From: Marsh") : DOCUMENT.index("We use it daily.")]
+    (newer,) = messages(DOCUMENT.replace(gone, "\n").encode())
+    assert [(p.kind, p.author) for p in pieces(newer) if "daily" in p.text] == [("forwarded", None)]

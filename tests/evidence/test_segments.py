@@ -1,5 +1,6 @@
 import pytest
 
+from evidence.segments import segments
 from tests.evidence.mails import Piece, eml, only, pieces
 
 ADA, BRAM, CLEO = "ada@vendor.example", "bram@agency.example", "cleo@agency.example"
@@ -178,3 +179,54 @@ def test_a_rule_of_dashes_is_not_another_mail() -> None:
     found = shown("Numbers:\n\n------------------------------\nForty users.\n")
     assert all(author == ADA for _, author, _ in found)
     assert any("Forty users." in text for _, _, text in found)
+
+
+def test_everything_below_a_forward_is_forwarded() -> None:
+    """A mail that was passed on holds its own quotations: they are part of what was passed on, at any depth."""
+    older = "\n\nBram Otter\n03/02/2019 09:00 AM\nTo: Cleo Marsh\ncc:\nSubject: Pilot\n\nShall we?\n"
+    body = f"FYI\n----- Forwarded by Ada Quill on 03/05/2019\n10:00 AM -----\n\n{OUTLOOK}{older}\n> Perhaps.\n"
+    assert [kind for kind, _, _ in shown(body)] == ["own", "forwarded", "forwarded", "forwarded"]
+
+
+def test_what_a_reply_quotes_is_quoted_even_if_it_was_a_forward() -> None:
+    """A reply quotes whatever the other wrote, and what the other had passed on."""
+    body = f"No.\n\n{OUTLOOK}\n---------- Forwarded message ---------\n{OUTLOOK.replace('Bram Otter', 'Cleo Marsh')}"
+    assert [(kind, author) for kind, author, _ in shown(body, "Re: Pilot")] == [
+        ("own", ADA),
+        ("quoted", "Bram Otter"),
+        ("quoted", "Cleo Marsh"),
+    ]
+
+
+def test_marked_lines_below_an_unmarked_header_are_its_authors() -> None:
+    """Older Outlook marks the words but not the header; answers between the marks stay the sender's."""
+    head = OUTLOOK.removesuffix("We use it.\n")
+    assert shown(f"Hi.\n\n-----Original Message-----\n{head}> We use it.\n> Every day.\n") == [
+        ("own", ADA, "Hi."),
+        ("quoted", "Bram Otter", "We use it.\nEvery day."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "                    Bram Otter\n                    <bram@agency.ex        To:     Ada Quill\n"
+        "                    ample>                 cc:     Cleo Marsh\n"
+        "                                           Subject:     Re: Pilot\n                    03/04/2019 09:00\n"
+        "                    AM\n",
+        "\tThe Agency Corp.\n\t\n\tFrom:  Bram Otter <bram@agency.example>                03/04/2019 09:00 AM\n\t\n\n"
+        "To: Ada Quill\ncc: Cleo Marsh, Dora\nFinch/HOU@AGENCY\n\nSubject: Re: Pilot\n",
+    ],
+)
+def test_lotus_headers_in_columns_and_under_a_letterhead_are_headers(head: str) -> None:
+    """Name and date in a column beside the labels, or below a company's name, are a header and nobody's words."""
+    assert shown(f"Good.\n\n\n{head}\n\nWe use it.\n") == [("own", ADA, "Good."), ("quoted", BRAM, "We use it.")]
+
+
+def test_a_full_name_in_a_signature_names_an_author_whom_no_header_shows() -> None:
+    """Where a header shows no sender, the name below the words does, marked as inferred."""
+    body = (
+        "Try.\n\n\nTo: ada@vendor.example\ncc:\nSubject: Hello\n\nThank you for all of that.\n\nRegards,\nCleo Marsh\n"
+    )
+    found = [s for s in segments(only(eml(body))) if s.kind == "quoted"]
+    assert [(s.author.name if s.author else None, s.attributed) for s in found] == [("Cleo Marsh", "inferred")]

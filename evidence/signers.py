@@ -1,0 +1,72 @@
+"""A line → whether it is a name, and whether it is the author's own; an author → what their name looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from evidence.model import Address
+from evidence.vocabulary import entries
+
+MOST_NAME_WORDS, MOST_TITLE_WORDS, MOSTLY = 5, 14, 0.6
+SMALL_WORDS = frozenset(
+    ["of", "the", "for", "and", "&", "to", "|", "in", "on", "at", "a", "de", "der", "und", "du", "la"]
+)
+SHARED_LETTERS, LONGEST_SHORT_FORM = 3, 6
+_SHORTENED = re.compile(r"\b(?:inc|co|corp|ltd|llc|jr|sr|ph\.?d|esq|dept|[a-z]\.[a-z]|st|ave|[A-Z])\.$", re.IGNORECASE)
+
+
+class Signer(NamedTuple):
+    """What an author's name looks like: its words and the initials that it may shrink to."""
+
+    words: frozenset[str]
+    initials: frozenset[str]
+
+
+def signer_of(author: Address | None) -> Signer:
+    """What the name of an author looks like, from the name shown and the address."""
+    name = author.name if author else None
+    local = (author.address or "").partition("@")[0] if author else ""
+    last, comma, first = re.sub(r"[(\[<@/].*", "", name or "").partition(",")
+    shown = f"{first} {last}" if comma else last
+    ordered = re.findall(r"[^\W\d_]+", shown.lower()) or re.findall(r"[^\W\d_]+", local.lower())
+    words = frozenset(ordered) | frozenset(re.findall(r"[^\W\d_]{2,}", local.lower()))
+    ends = (ordered[0][0] + ordered[-1][0], ordered[0][0]) if ordered else ()
+    return Signer(words, frozenset(["".join(w[0] for w in ordered), *ends]) if ordered else frozenset())
+
+
+def is_own_name(line: str, signer: Signer) -> bool:
+    """Whether a line is little more than the author's name: "Lt. Basalt", "Basalt, Warrants", "Phil", "CDM"."""
+    words = re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", line)
+    if not 0 < len(words) <= MOST_NAME_WORDS or line.rstrip().endswith(("?", "!", ":")):
+        return False
+    if "".join(words).lower() in signer.initials:
+        return len(line.strip()) <= 2 * len(signer.words) + MOST_NAME_WORDS
+    told = any(_same_name(w.lower(), own) for w in words if len(w) > 2 for own in signer.words if len(own) > 2)
+    return told and all(w[0].isupper() or w.lower() in signer.words for w in words)
+
+
+def _same_name(word: str, own: str) -> bool:
+    """Whether a word is a name or a short form of it: "Phil", "Jeff", "Vince"."""
+    shared = next((n for n, (a, b) in enumerate(zip(word, own, strict=False)) if a != b), min(len(word), len(own)))
+    return word == own or (shared >= SHARED_LETTERS and len(word) <= LONGEST_SHORT_FORM and shared >= len(word) - 1)
+
+
+def is_name(line: str) -> bool:
+    """Whether a line can be anybody's name."""
+    line = re.sub(r"\([^()]*\)", "", line)
+    words = re.findall(r"[^\W\d_][\w.'\u2019-]*", line)
+    plain = not re.search(r"\d|[?!:;=@/]", line) and 0 < len(words) <= MOST_NAME_WORDS
+    return plain and all(w[0].isupper() for w in words) and words[0].lower() not in entries("lone-words")
+
+
+def is_titled(line: str) -> bool:
+    """Whether a line is a name, an office or a title: most words but small ones begin with a capital."""
+    text = line.strip()
+    words = [w for w in re.findall(r"[^\s|,/]+", text) if w.lower() not in SMALL_WORDS]
+    capitals = sum(w.strip("\"'(*_[")[:1].isupper() or w[:1].isdigit() for w in words)
+    if not any(w.strip("\"'(*_[")[:1].isupper() for w in words) or len(words) > MOST_TITLE_WORDS:
+        return False
+    stopped = text.endswith((".", "!", "?", ":", ";")) and not _SHORTENED.search(text)
+    heading = text.endswith(":") and text.isupper()
+    return capitals >= MOSTLY * len(words) and (not stopped or heading)

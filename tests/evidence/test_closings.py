@@ -1,0 +1,106 @@
+"""Signatures, notices and what a reader takes for them. Every name and word is invented."""
+
+import pytest
+
+from evidence.closings import kinds, reads_as_closing
+from evidence.model import Address
+
+ADA = Address(name="Quill, Ada M", address="ada.quill@vendor.example", raw="Quill, Ada M")
+WORDS = "The app is working great for us here, and we would like to keep it."
+
+
+def told(text: str, author: Address | None = ADA) -> dict[str, str]:
+    """The lines that are not words, each with its kind."""
+    lines = text.split("\n")
+    return {line: kind for line, kind in zip(lines, kinds(lines, author), strict=True) if kind and line.strip()}
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Ada",
+        "AMQ",
+        "aq",
+        "Best,\nAda",
+        "Mit freundlichen Grüßen\nAda Quill",
+        "Cordialement,\nAda",
+        "Thanks, Ada",
+        "Warmest,\n\nAda\n\nADA QUILL\nHead of Sales\n\nQuill & Marsh\n\n555-010-0100",
+        "Ada Quill\nHead of Sales\nOffice of Pilots\n555.010.0100\nada.quill@vendor.example",
+        "Cheers\nKiki",
+        "Happy days --Ada",
+    ],
+)
+def test_a_closing_is_signature_from_its_first_word_on(closing: str) -> None:
+    """A name, initials, a closing word with a name, and what contacts stand below are the signature."""
+    assert told(f"{WORDS}\n\n{closing}") == {line: "signature" for line in closing.split("\n") if line}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thanks",
+        "Thank you very much!",
+        "Yes.",
+        "Done",
+        "Agreed",
+        "SELLER_PHONE = 555.010.0100\nSELLER_FAX = 555.010.0101",
+        "http://www.example.org/one\nhttp://www.example.org/two",
+    ],
+)
+def test_words_without_a_name_are_no_signature(words: str) -> None:
+    """A bare thanks, a one-word answer, a table and a list of links are what somebody wrote."""
+    assert told(f"{WORDS}\n\n{words}") == {}
+
+
+def test_words_below_a_signature_are_words() -> None:
+    """A postscript, a list of recipients and the names of attachments are not the signature above them."""
+    for below in ("P.S. We have forty users now.", "Distribution:\nPolicy Committee", " - Plan of the pilot.doc"):
+        assert told(f"{WORDS}\n\nRegards,\nAda\n\n{below}") == {"Regards,": "signature", "Ada": "signature"}
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This is a private communication. If you are not the intended recipient, delete it.",
+        "The foregoing was sent by a law firm and may be privileged.\nPlease notify us if you received it in error.",
+        "Do You Yahoo!?\nMake calls for little money.",
+        "To stop receiving these mails, write to us.",
+        "Ce message et ses pièces jointes sont confidentiels.\nSi vous l'avez reçu par erreur, merci de le supprimer.",
+    ],
+)
+def test_a_notice_is_known_by_its_phrases(notice: str) -> None:
+    """What only notices say makes a paragraph a disclaimer, however it begins."""
+    assert told(f"{WORDS}\n\n{notice}") == dict.fromkeys(notice.split("\n"), "disclaimer")
+
+
+def test_what_is_said_about_secrets_is_no_notice() -> None:
+    """A mail about what is confidential or who unsubscribed is not a notice."""
+    assert (
+        told("Please treat the contract as confidential and privileged.\n\nI had to unsubscribe from their list.") == {}
+    )
+
+
+def test_a_notice_glued_to_words_leaves_the_words() -> None:
+    """Where a printer set words and notice in one paragraph, the lines above the notice stay words."""
+    notice = "If you are not the intended recipient, you have received this message in error."
+    assert told(f"{WORDS}\nWe have forty users.\n{notice}\nPlease delete it.") == {
+        notice: "disclaimer",
+        "Please delete it.": "disclaimer",
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sent from my phone", "Envoyé de mon téléphone", "Von meinem Telefon gesendet", "Enviado desde mi móvil",
+     "Inviato da un telefono", "Verzonden vanaf mijn telefoon", "Skickat från min telefon", "Odesláno z telefonu"],
+)  # fmt: skip
+def test_lines_of_devices_are_signature(line: str) -> None:
+    """What a device adds below a mail is no word of its sender, in any of the languages."""
+    assert told(f"{WORDS}\n\n{line}") == {line: "signature"}
+
+
+def test_a_short_beginning_in_the_middle_of_a_passage_says_nothing() -> None:
+    """A passage is read as a notice by how it begins or by its phrases, not by one word within it."""
+    assert reads_as_closing("They asked us to unsubscribe everybody who had left the office by then.") is None
+    assert reads_as_closing("If you are not the intended recipient, please delete it.") == "disclaimer"
