@@ -14,6 +14,7 @@ from checker.report.flags import is_about_words
 from checker.score import RelationWeights, Weights, band_of
 from evidence.lookup import Lookup
 from evidence.premise import is_senders_own
+from evidence.redactions import for_reading
 from evidence.stored import MessageRow, PassageRow
 
 
@@ -88,6 +89,7 @@ def _same_act(one: _Shown, other: _Shown) -> bool:
 def _link(claim_id: str, rank: int, shown: _Shown, lookup: Lookup, weights: Weights) -> Link:
     candidate, places = shown.candidate, [lookup.passage(pk) for pk in witnesses(lookup.connection, shown.acts)]
     passage, message = candidate.passage, candidate.message
+    display, removals = for_reading(passage.quote, printed=message.message_id is None)
     before, after = lookup.neighbours(passage)
     locator = locator_of(passage, message)
     own: RelationWeights = weights.supports if candidate.relation == "supports" else weights.contradicts
@@ -100,9 +102,9 @@ def _link(claim_id: str, rank: int, shown: _Shown, lookup: Lookup, weights: Weig
         score=candidate.score,
         band=band_of(candidate.score, own),
         terms=candidate.terms,
-        flags=_flags(candidate),
+        flags=(*_flags(candidate), *removals),
         quote=passage.quote,
-        quote_display=" ".join(passage.quote.split()),
+        quote_display=display,
         context=Context(before=before, after=after),
         segment=SegmentRef(
             kind=passage.kind,

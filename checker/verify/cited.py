@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,12 @@ ANEW = (
 )
 # Each value is rounded to four decimals.
 ROUNDING = 0.0005
+# A mark in a display, and what may stand in its place in the quote: what is left where words were taken out.
+_MARK = re.compile(r"\s*\[(?:redacted(?:: [^\[\]]{1,20})?|gap)\]\s*")
+_REMOVED = (
+    r"[(C] ?b ?\) ?\( ?\d ?\)(?: ?\( ?[A-F] ?\))?|[\[(<{]? ?(?:redact|withh)[^\])>}]{0,50}[\])>}]?"
+    r"|[\u2588\u25a0\u25ac ]+|B\d|1\.4 ?\(.\)"
+)
 
 
 class Cited(NamedTuple):
@@ -91,8 +98,15 @@ def inner_faults(name: str, report: Report) -> Iterator[Difference]:
             total = sum(term.value for term in link.terms)
             if abs(total - link.score) > ROUNDING * (len(link.terms) + 1):
                 yield _fault(name, link.id, f"the score is {link.score}, its terms add up to {total:.4f}", link.id)
-            if " ".join(link.quote.split()) != " ".join(link.quote_display.split()):
+            if not _displays(link.quote, link.quote_display):
                 yield _fault(name, link.id, "quote_display shows other words than quote", link.id)
+
+
+def _displays(quote: str, display: str) -> bool:
+    """Whether a display is the quote with white space folded, and marks only where something was taken out."""
+    kept = [re.escape(" ".join(piece.split())) for piece in _MARK.split(display)]
+    between = rf"\s*(?:(?i:{_REMOVED}))?\s*"
+    return re.fullmatch(between.join(kept), " ".join(quote.split())) is not None
 
 
 def _claims_to_be_one(data: bytes) -> bool:
