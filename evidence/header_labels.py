@@ -8,6 +8,8 @@ from functools import cache
 
 from evidence.vocabulary import entries
 
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
+
 
 @cache
 def _labels() -> Mapping[str, str]:
@@ -35,6 +37,7 @@ def label_of(line: str) -> tuple[str, str] | None:
 def is_lead(line: str) -> bool:
     """Whether a line only announces another mail ("-----Original Message-----")."""
     leads = (*entries("thread-leads"), *entries("forward-leads"))
+    line = line.translate(DASHES)
     bare = _words(line)
     return bare in leads or ("---" in line and bare.startswith(leads)) or bool(re.match(r"\s*[_-]{20,}\s*$", line))
 

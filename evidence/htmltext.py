@@ -52,6 +52,7 @@ BLOCKS = frozenset(
 )
 UNSEEN = frozenset(["script", "style", "head", "meta", "link", "template", "noscript", "object", "svg", "math"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_QUOTING = re.compile(r"(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra)(?:\s|$)")
 DEEPEST = 200
 
 
@@ -116,21 +117,28 @@ class _Lines:
 
 def _walk(root: html.HtmlElement, lines: _Lines) -> None:
     # A stack of our own: hostile mail nests deeper than Python recurses.
-    stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
+    stack: list[tuple[html.HtmlElement, str | None]] = [(root, None)]
     while stack:
-        element, leaving = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if leaving:
-            _leave(tag, lines)
+        element, left = stack.pop()
+        if left is not None:
+            _leave(left, lines)
             lines.add(element.tail or "")
             continue
+        tag = element.tag if isinstance(element.tag, str) else ""
         if tag in UNSEEN or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             lines.add(element.tail or "")
             continue
+        tag = "blockquote" if _holds_quotation(element, tag, lines.depth) else tag
         _enter(tag, element, lines)
         lines.add(element.text or "")
-        stack.append((element, True))
-        stack.extend((child, False) for child in reversed(element))
+        stack.append((element, tag))
+        stack.extend((child, None) for child in reversed(element))
+
+
+def _holds_quotation(element: html.HtmlElement, tag: str, depth: int) -> bool:
+    """Whether a division is what a mail program puts round a quotation, with no blockquote of its own in it."""
+    marked = tag == "div" and not depth and _QUOTING.search(element.get("class") or "")
+    return bool(marked) and element.find(".//blockquote") is None
 
 
 def _enter(tag: str, element: html.HtmlElement, lines: _Lines) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.header_labels import is_lead, label_of, says_forwarded
+from evidence.header_labels import DASHES, is_lead, label_of, says_forwarded
 from evidence.page_furniture import Line
 
 LINES_BELOW_RULE, INDENT, MOST_LEAD_LINES = 10, 3, 3
@@ -29,7 +29,7 @@ def lead_at(lines: Sequence[Line], at: int) -> int:
 
 def worded_lead(lines: Sequence[Line], at: int) -> int:
     """As `lead_at`, for announcements in words alone; "----- Forwarded by A on 3/4/2019 -----" can run over lines."""
-    text = lines[at].text
+    text = lines[at].text.translate(DASHES)
     if _DASHES.match(text) and _WORDS.search(text) and text.count("-") > 2:
         run = [line.text for line in lines[at : at + MOST_LEAD_LINES]]
         if is_lead(" ".join(run[:2])):
