@@ -192,16 +192,6 @@ def _strike_out(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
         connection.execute("DELETE FROM sources WHERE pk = ?", (pk,))
 
 
-def named_columns(connection: sqlite3.Connection, source: int) -> str:
-    """What a person said of the columns of a file's tables, as `ingest --columns` takes it; "" where nobody did."""
-    row = connection.execute(
-        "SELECT j.value FROM messages m, json_each(m.flags) j WHERE m.source = ? AND j.value LIKE 'columns-named:%'"
-        " LIMIT 1",
-        (source,),
-    ).fetchone()
-    return str(row[0]).partition(":")[2] if row else ""
-
-
 def column_readings(connection: sqlite3.Connection) -> list[tuple[str, str | None, str]]:
     """File, member and what each column of a table was taken for, of every table that was read as mail."""
     return connection.execute(

@@ -16,15 +16,22 @@ from evidence.hashing import message_id, sha256_hex
 from evidence.headers import mailboxes, parse_date
 from evidence.htmltext import html_to_text
 from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
-from evidence.mime import MOST_PARTS, Headers, Part, children, file_name, parameter, part_at
+from evidence.mime import (
+    MAIL_KINDS,
+    MOST_PARTS,
+    Headers,
+    Part,
+    children,
+    file_name,
+    is_file,
+    is_mail,
+    parameter,
+    part_at,
+)
 from evidence.model import Address, AttachedMail, Body, Message, Span, Text
 from evidence.transfer import IDENTITY, transfer_decoded
 
 DEEPEST_PART = 100
-_MAILS = frozenset(["message/rfc822", "message/global"])
-# Text that nobody wrote to be read as the mail.
-_BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
-_MAIL_NAME = re.compile(r"\.eml$", re.IGNORECASE)
 
 
 class Contents(NamedTuple):
@@ -65,13 +72,18 @@ def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message | Attac
         below = _contents(data, inner)
         raw_span = (base + part.start, base + part.end)
         below.flags[:0] = [f"attached-to:{parent}", *flags]
-        if data != source[part.start : part.end]:
+        encoded = data != source[part.start : part.end]
+        if encoded:
             below.flags.append("raw-is-transfer-encoded")
+            # Its own bytes are not in the source: what is attached to it is read as files of their own.
+            below.mails.extend(
+                HeldMail(label(p.number or "1", "message.eml"), _sent(data, p)[0]) for p in below.attached
+            )
         found = message_of(source[part.start : part.end], raw_span, inner.headers, below)
         yield found
         yield from attached_mails(found, below.mails)
         seen += 1
-        if depth < DEEPEST_PART and seen < MOST_PARTS and "raw-is-transfer-encoded" not in below.flags:
+        if depth < DEEPEST_PART and seen < MOST_PARTS and not encoded:
             waiting += [(data, raw_span[0], found.id, p, depth + 1) for p in reversed(below.attached)]
 
 
@@ -184,11 +196,11 @@ def _chosen(raw: bytes, part: Part, held: list[Part]) -> list[Part]:
 def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
     part = turn.part
     named = file_name(part)
-    if part.kind in _MAILS or (named and _MAIL_NAME.search(named) and not part.kind.startswith("multipart/")):
+    if is_mail(raw, part):
         found.attached.append(part)
         return
     kind = "text/plain" if part.kind.startswith("multipart/") else part.kind
-    if _is_file(part, kind, named, found):
+    if is_file(part, said=any(body.attachment is None for body in found.bodies)):
         _take_file(raw, part, named, found)
         return
     if kind != part.kind:
@@ -198,17 +210,6 @@ def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
     body = _body(raw, part, kind)
     if turn.shown and body.text.text.strip():
         found.bodies.append(body)
-
-
-def _is_file(part: Part, kind: str, named: str | None, found: Contents) -> bool:
-    """Whether a part is a file that came with the mail, not what the mail says.
-
-    A text with a name, or one that is to be attached, is a file once the mail has said something before it.
-    """
-    attached = b"attachment" in b" ".join(part.headers.get("content-disposition", ())).lower()
-    if not kind.startswith("text/") or kind in _BESIDE or (attached and named):
-        return True
-    return bool(attached or named) and any(body.attachment is None for body in found.bodies)
 
 
 def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> None:
@@ -234,7 +235,7 @@ def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> No
 def _sent(raw: bytes, part: Part) -> tuple[bytes, tuple[str, ...]]:
     stated = header_text(_first(part.headers, "content-transfer-encoding"))[0]
     encoding = stated.strip("\"' ").partition(";")[0].lower()
-    if part.kind.startswith("multipart/") or (part.kind in _MAILS and encoding in IDENTITY):
+    if part.kind.startswith("multipart/") or (part.kind in MAIL_KINDS and encoding in IDENTITY):
         return raw[part.start : part.end], ()
     return transfer_decoded(raw[part.start : part.end], encoding)
 

@@ -20,6 +20,10 @@ STANDARD = frozenset(
 )
 LOOK_AHEAD_LINES = 30
 MOST_PARTS = 5_000
+MAIL_KINDS = frozenset(["message/rfc822", "message/global"])
+FEWEST_FIELDS = 3
+# Text that nobody wrote to be read as the mail.
+_BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]*(?:\r\n|\n|\r))?")
@@ -133,6 +137,27 @@ def file_name(part: Part) -> str | None:
     # "file" is what some programs write for "name".
     places = (("content-disposition", "filename"), ("content-type", "name"), ("content-type", "file"))
     return next((found for header, name in places if (found := parameter(part, header, name))), None)
+
+
+def is_mail(raw: bytes, part: Part) -> bool:
+    """Whether a part is a mail: by its type, by the name .eml, or by the header fields in a file named .msg."""
+    if part.kind in MAIL_KINDS or part.kind.startswith("multipart/"):
+        return part.kind in MAIL_KINDS
+    named = (file_name(part) or "").lower()
+    fields = read_head(raw, part.start, part.end)[0].keys() if named.endswith(".msg") else frozenset()
+    return named.endswith(".eml") or len(STANDARD & fields) >= FEWEST_FIELDS
+
+
+def is_file(part: Part, *, said: bool) -> bool:
+    """Whether a part is a file that came with the mail, not what the mail says.
+
+    A text with a name, or one that is to be attached, is a file once the mail has `said` something before it.
+    """
+    named = file_name(part) is not None
+    attached = b"attachment" in b" ".join(part.headers.get("content-disposition", ())).lower()
+    if not part.kind.startswith(("text/", "multipart/")) or part.kind in _BESIDE or (attached and named):
+        return True
+    return (attached or named) and said
 
 
 def _parameters(header: str, value: bytes) -> email.message.Message:

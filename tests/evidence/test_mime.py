@@ -71,6 +71,24 @@ def test_an_encoded_attached_mail_is_read_and_says_so() -> None:
     assert "raw-is-transfer-encoded" in inner.flags
 
 
+def test_a_mail_attached_to_an_encoded_mail_is_read() -> None:
+    """What is attached to a mail in base64 is read as a file of its own, for its bytes stand nowhere in the source."""
+    middle = multipart("mixed", PLAIN, f"Content-Type: message/rfc822\r\n\r\n{INNER}")
+    coded = base64.encodebytes(middle).decode()
+    part = f"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}"
+    _, outer, inner = messages(multipart("mixed", PLAIN, part))
+    assert "raw-is-transfer-encoded" in outer.flags
+    assert inner.subject == "Inner"
+    assert (inner.flags[0], inner.raw[0]) == (f"attached-to:{outer.id}", 0)
+
+
+def test_a_raw_mail_under_the_name_of_an_outlook_file_is_a_mail() -> None:
+    """Header fields decide what a file named .msg is; other text under that name is no mail."""
+    head = 'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="old.msg"\r\n\r\n'
+    assert [m.subject for m in messages(multipart("mixed", PLAIN, head + INNER))] == ["Pilot", "Inner"]
+    assert len(messages(multipart("mixed", PLAIN, head + "Subject: to change"))) == 1
+
+
 def test_parts_of_a_digest_are_mails() -> None:
     """A part of a digest without a type is a mail."""
     outer, inner = messages(multipart("digest", f"\r\n{INNER}"))
