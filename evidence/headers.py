@@ -146,3 +146,10 @@ def _loose_date(text: str) -> Dated:
     if not re.search(r"\d{4}", text):
         return Dated(None, ("date-unparsable",))
     return Dated(moment.isoformat(timespec="seconds"), ("date-guessed",))
+
+
+def idents(raw: bytes) -> list[str]:
+    """The Message-IDs in a header, without angle brackets (RFC 5322, 3.6.4)."""
+    text = header_text(raw)[0]
+    inside = ["".join(ident.split()) for ident in re.findall(r"<([^<>]+)>", text)]
+    return [i for i in inside if i] or ([text.strip("<>")] if text and " " not in text.strip() else [])

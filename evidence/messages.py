@@ -13,7 +13,7 @@ from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.charsets import decode
 from evidence.encoded_words import header_text
 from evidence.hashing import message_id, sha256_hex
-from evidence.headers import mailboxes, parse_date
+from evidence.headers import idents, mailboxes, parse_date
 from evidence.htmltext import html_to_text
 from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
 from evidence.mime import (
@@ -21,6 +21,7 @@ from evidence.mime import (
     MOST_PARTS,
     Headers,
     Part,
+    begins_as_mail,
     children,
     file_name,
     is_file,
@@ -104,7 +105,7 @@ def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) ->
     return Message(
         id=message_id(raw),
         raw=place,
-        message_id=next(iter(_idents(_first(headers, "message-id"))), None),
+        message_id=next(iter(idents(_first(headers, "message-id"))), None),
         bates=None,
         bates_end=None,
         sender=sender,
@@ -115,8 +116,8 @@ def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) ->
         bodies=tuple(contents.bodies),
         date_flags=(*date.flags, *(("date-twice",) if len(set(headers.get("date", []))) > 1 else ())),
         flags=tuple(dict.fromkeys(flags)),
-        in_reply_to=next(iter(_idents(_first(headers, "in-reply-to"))), None),
-        references=tuple(_idents(_first(headers, "references"))),
+        in_reply_to=next(iter(idents(_first(headers, "in-reply-to"))), None),
+        references=tuple(idents(_first(headers, "references"))),
     )
 
 
@@ -152,12 +153,6 @@ def _people(headers: Headers, *names: str) -> tuple[tuple[Address, ...], list[st
             found += more
             flags += doubts
     return tuple(found), flags
-
-
-def _idents(raw: bytes) -> list[str]:
-    text = header_text(raw)[0]
-    inside = ["".join(ident.split()) for ident in re.findall(r"<([^<>]+)>", text)]
-    return [i for i in inside if i] or ([text.strip("<>")] if text and " " not in text.strip() else [])
 
 
 def contents_of(raw: bytes) -> Contents:
@@ -196,7 +191,7 @@ def _chosen(raw: bytes, part: Part, held: list[Part]) -> list[Part]:
 def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
     part = turn.part
     named = file_name(part)
-    if is_mail(raw, part):
+    if is_mail(part):
         found.attached.append(part)
         return
     kind = "text/plain" if part.kind.startswith("multipart/") else part.kind
@@ -221,7 +216,7 @@ def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> No
         found.mails.extend(held.mails)
         return
     found.flags.append(f"attachment:{file.label}")
-    if is_archive(file):
+    if is_archive(file) or begins_as_mail(data, file.label):
         found.mails.append(HeldMail(label(file.part, file.label), data))
         return
     read = read_attachment(file)

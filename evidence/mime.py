@@ -139,13 +139,16 @@ def file_name(part: Part) -> str | None:
     return next((found for header, name in places if (found := parameter(part, header, name))), None)
 
 
-def is_mail(raw: bytes, part: Part) -> bool:
-    """Whether a part is a mail: by its type, by the name .eml, or by the header fields in a file named .msg."""
+def is_mail(part: Part) -> bool:
+    """Whether a part is a mail: by its type, or by the name .eml."""
     if part.kind in MAIL_KINDS or part.kind.startswith("multipart/"):
         return part.kind in MAIL_KINDS
-    named = (file_name(part) or "").lower()
-    fields = read_head(raw, part.start, part.end)[0].keys() if named.endswith(".msg") else frozenset()
-    return named.endswith(".eml") or len(STANDARD & fields) >= FEWEST_FIELDS
+    return (file_name(part) or "").lower().endswith(".eml")
+
+
+def begins_as_mail(data: bytes, name: str) -> bool:
+    """Whether a file named .msg is a raw mail, as its header fields tell."""
+    return name.lower().endswith(".msg") and len(STANDARD & read_head(data, 0, len(data))[0].keys()) >= FEWEST_FIELDS
 
 
 def is_file(part: Part, *, said: bool) -> bool:
