@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from checker.errors import CheckerError
 from checker.models import open_encoder, open_judge
 from checker.provenance import python_version, version
 from checker.settings import Settings
+from evidence.readers import extras
 
 PACKAGES = ("sentence-transformers", "torch", "transformers", "peft", "onnxruntime", "pydantic", "typer")
 
@@ -36,7 +38,15 @@ def examine() -> tuple[Checked, ...]:
     lines.append(_try("embedding model", _encodes))
     lines.append(_try("entailment model", _reads))
     lines.append(_try("shipped example", lambda: example_folder().name))
+    lines.append(Checked("Outlook mailboxes (.pst, .ost)", True, outlook_mailboxes()))
     return tuple(lines)
+
+
+def outlook_mailboxes() -> str:
+    """A library that is not needed for anything else: its absence is no fault."""
+    if not extras.installed(extras.OUTLOOK):
+        return f"not read; {extras.INSTALL}"
+    return f"libpff {import_module(extras.OUTLOOK).get_version()}"
 
 
 def _try(what: str, check: Callable[[], str]) -> Checked:

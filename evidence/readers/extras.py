@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 OUTLOOK = "pypff"
-_INSTALL = {OUTLOOK: "pip install 'statement-checker[outlook]'"}
+INSTALL = "pip install 'statement-checker[outlook]'"
+_INSTALL = {OUTLOOK: INSTALL}
 
 
 def installed(library: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from checker import provenance
 from checker.case import Case, existing_case, new_case
-from checker.doctor import Checked, examine, show_examined
+from checker.doctor import Checked, examine, outlook_mailboxes, show_examined
 from checker.errors import BadUsage, CheckerError, NoSuchCase
 from checker.settings import Settings
 from tests.checker.small_case import CLAIMS, ran
@@ -63,6 +64,13 @@ def test_the_doctor_prints_json_alone() -> None:
     """One row a check."""
     result = ran("doctor", "--json")
     assert {"what", "ok", "found"} == set(json.loads(result.stdout)[0])
+
+
+def test_the_doctor_says_how_mailboxes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library for Outlook's mailboxes is named with its version, or with how to install it."""
+    assert re.fullmatch(r"libpff \d{8}", outlook_mailboxes())
+    monkeypatch.setitem(sys.modules, "pypff", None)
+    assert outlook_mailboxes() == "not read; pip install 'statement-checker[outlook]'"
 
 
 def test_a_failed_check_is_shown_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
