@@ -11,7 +11,8 @@ from typing import NamedTuple
 from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Skipped
 
-LARGEST = 4 * 1024**3
+# Mailboxes of some ten gigabytes are usual.
+LARGEST = 64 * 1024**3
 
 
 class FoundFile(NamedTuple):
