@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help demo test check fix bench clean
+.PHONY: help demo test check fuzz fix bench clean
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ check: $(STAMP)  ## lint, types, import contracts, docs, tests without models
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m pytest -n 2 -m "not model and not shared" tests
+
+fuzz: $(STAMP)  ## read 100,000 damaged mails and 10,000 heaps of mail (long; a few run in `make test`)
+	$(BIN)/python -m pytest -n 2 -m fuzz tests
 
 fix: $(STAMP)  ## format, mend what ruff can, write the generated pages
 	$(BIN)/ruff format .

@@ -12,16 +12,19 @@ from evidence.charsets import decode
 _WORD = re.compile(rb"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]+(?==\?)")
 _NEIGHBOURS = re.compile(rb"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?==\?\1\?\2\?", re.IGNORECASE)
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)(?=[ \t])")
 
 
 def unfolded(raw: bytes) -> bytes:
     """A header's value on one line."""
-    return _FOLD.sub(b"", raw)
+    return _FOLD.sub(b"", raw) if b"\n" in raw or b"\r" in raw else raw
 
 
 def header_text(raw: bytes) -> tuple[str, tuple[str, ...]]:
     """A header's value as shown, and flags."""
+    if b"=?" not in raw and raw.isascii():
+        return _folded(unfolded(raw).decode("ascii")), ()
     value = _joined(_BETWEEN.sub(rb"\1", unfolded(raw)))
     pieces: list[str] = []
     flags: list[str] = []
@@ -34,7 +37,11 @@ def header_text(raw: bytes) -> tuple[str, tuple[str, ...]]:
         flags += found[1]
         end = word.end()
     pieces.append(_plain(value[end:], flags))
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", "".join(pieces)).split()), tuple(dict.fromkeys(flags))
+    return _folded("".join(pieces)), tuple(dict.fromkeys(flags))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.translate(_CONTROLS).split())
 
 
 def _plain(raw: bytes, flags: list[str]) -> str:

@@ -14,7 +14,7 @@ from evidence.encoded_words import header_text, unfolded
 from evidence.model import Address
 
 MOST_MAILBOXES = 10_000
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+_AROUND_ADDRESS = re.compile(r"[\s<>()\[\],;:\"']+")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
 _ZONES = {
     "UT": 0,
@@ -85,11 +85,12 @@ def _mailbox(written: str, shown: str) -> Address:
     """A mailbox from its raw text and its decoded one: an encoded word can hide an address, but never be one."""
     written = " ".join(written.split())
     inside = next((a for a in reversed(_ANGLE.findall(written)) if "@" in a), None)
-    bare = _ADDRESS.search(_without_comments(inside) if inside else _outside(written))
-    address = bare[0].strip(".'\"").lower() if bare else None
-    name = re.sub(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\]]*\])", "", shown, flags=re.IGNORECASE)
+    pieces = _AROUND_ADDRESS.split(_without_comments(inside) if inside else _outside(written))
+    bare = next((piece for piece in pieces if "@" in piece[1:-1]), None)
+    address = bare.strip(".'\"").lower() if bare else None
+    name = re.sub(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\[\]]*\])", "", shown, flags=re.IGNORECASE)
     if inside is None and bare:
-        name = name.replace(bare[0], "")
+        name = name.replace(bare, "")
     return Address(name=_unquoted(name) or None, address=address, raw=shown)
 
 

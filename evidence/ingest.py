@@ -97,8 +97,10 @@ def ingest_file(connection: sqlite3.Connection, entry: FoundFile, opener: Opener
             finish_source(connection, source, *_outcome(*_store(connection, source, opened.items())))
             withdraw(connection, dropped)
     except ReadingLost as lost:
-        skipped = Skipped(member=None, status="refused", reason=lost.what, remedy=lost.remedy)
-        return _refuse(connection, entry, opened.sha256, skipped)
+        # Another run may have more time or memory: without a hash the file is tried again, like one that was locked.
+        return _refuse(
+            connection, entry, "", Skipped(member=None, status="refused", reason=lost.what, remedy=lost.remedy)
+        )
     except STORING_FAULTS as error:
         return _refuse(connection, entry, opened.sha256, _failed(error))
     return True

@@ -33,6 +33,8 @@ from evidence.model import Address, AttachedMail, Body, Message, Span, Text
 from evidence.transfer import IDENTITY, transfer_decoded
 
 DEEPEST_PART = 100
+# The local part has at most 64 characters (RFC 5321).
+_ADDRESS_SHOWN = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,250}\w")
 
 
 class Contents(NamedTuple):
@@ -133,7 +135,7 @@ def _sender(headers: Headers) -> tuple[Address | None, list[str]]:
     doubts = list(flags)
     if len(values) > 1 or len(found) > 1:
         doubts.append("ambiguous-from:several")
-    shown = re.search(r"[\w.+-]+@[\w.-]+\w", sender.name) if sender and sender.name else None
+    shown = _ADDRESS_SHOWN.search(sender.name) if sender and sender.name else None
     if sender and shown and shown[0].lower() != sender.address:
         doubts.append("ambiguous-from:address-in-name")
     other, _ = mailboxes(_first(headers, "sender"))

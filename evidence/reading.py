@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from evidence.headers import MOST_MAILBOXES
 from evidence.message_rows import SegmentPassages
+from evidence.messages import DEEPEST_PART
+from evidence.mime import MOST_PARTS
 from evidence.model import Gap, InputFile, Message, Skipped, Span
 from evidence.passages import passages
 from evidence.readers.detect import Member, read_with_gaps
@@ -23,6 +26,11 @@ class ReadMessage(NamedTuple):
     cut: tuple[SegmentPassages, ...]
 
 
+# What a mail's flag says was not read stands in the ledger too.
+LEFT_OFF = {
+    "mime-too-deep": f"parts beyond {MOST_PARTS:,}, or nested deeper than {DEEPEST_PART}",
+    "too-many-recipients": f"recipients beyond {MOST_MAILBOXES:,}",
+}
 Item = tuple[Member, Skipped | Gap | ReadMessage]
 
 
@@ -67,6 +75,11 @@ def _ready(member: Member, message: Message) -> Iterator[Item]:
 def _cut(member: Member, message: Message) -> Iterator[Item]:
     """The message with its segments and passages."""
     yield member, ReadMessage(message, cut(message))
+    first, last = message.raw
+    for flag, what in LEFT_OFF.items():
+        if flag in message.flags:
+            reason, remedy = f"bytes {first} to {last}: {what} were left off", "look at the mail with another program"
+            yield member, Skipped(member=member.name, status="partial", reason=reason, remedy=remedy)
 
 
 def bytes_of(found: Skipped | Gap | ReadMessage) -> Span | None:

@@ -13,7 +13,7 @@ _END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
     r"|\n(?=[ \t]*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)])[ \t])"
 )
-_LAST_WORD = re.compile(r"([\w.]*\w)\.$")
+_BETWEEN_WORDS = re.compile(r"[^\w.]")
 
 
 def sentences(text: str) -> list[Span]:
@@ -31,13 +31,13 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     mark = found[0]
     if not mark.startswith(".") or len(mark.strip(".")) > 0 or mark.startswith(".."):
         return True
-    before = _LAST_WORD.search(text[max(0, found.start() - 30) : found.start() + 1])
+    before = _BETWEEN_WORDS.split(text[max(0, found.start() - 30) : found.start()])[-1]
     after = text[found.end() : found.end() + 40].lstrip(" \t\"'\u201c(\n")
     if after[:1].islower():
         return False
-    if not before:
+    if not before or before.endswith("."):
         return True
-    word = before[1].lower()
+    word = before.lower()
     return (
         not (word in _abbreviations() or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", word))
         or "\n\n" in text[found.end() : found.end() + 4]

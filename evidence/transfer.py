@@ -6,10 +6,13 @@ import base64
 import binascii
 import quopri
 import re
+import string
 
 IDENTITY = frozenset(["", "7bit", "8bit", "binary"])
 # A line with two spaces between words, or a rule of dashes.
 _PROSE = re.compile(rb"^(?:[^\r\n]*[^\s] +[^\s]+ +[^\s][^\r\n]*|-{2,}[ \t]*\r?)$", re.MULTILINE)
+_LETTERS, _SPACE = (string.ascii_letters + string.digits + "+/").encode(), b" \t\n\r\x0b\x0c"
+_NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
 _UUENCODED = frozenset(["x-uuencode", "uuencode", "x-uue", "uue"])
 
 
@@ -26,13 +29,13 @@ def transfer_decoded(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]
 
 def _base64(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
     # What was encoded ends at its padding, or where prose begins: a list's footer, or a mail that was never encoded.
-    prose = _PROSE.search(raw)
+    prose = _PROSE.search(raw) if b" " in raw or b"--" in raw else None
     coded, _, rest = (raw[: prose.start()] if prose else raw).partition(b"=")
     if prose and not coded.strip():
         return raw, ("base64-broken",)
     rest += raw[prose.start() :] if prose else b""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", coded)
-    clean = re.fullmatch(rb"[A-Za-z0-9+/\s]*", coded) is not None and not rest.strip(b"= \t\r\n")
+    letters = coded.translate(None, _NO_LETTERS)
+    clean = not coded.translate(None, _LETTERS + _SPACE) and not rest.strip(b"= \t\r\n")
     if len(letters) % 4 == 1:
         letters, clean = letters[:-1], False
     try:

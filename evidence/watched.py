@@ -21,22 +21,25 @@ from evidence.reading import Item, Opened
 from evidence.worker import PROTOCOL, Loaded, Read, Ready, Request
 
 _START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evidence.worker import main; main(int(sys.argv[2]))"
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evidence.worker import main;"
+    " main(int(sys.argv[2]), float(sys.argv[3]))"
 )
 WATCH_SECONDS = 0.5
 
 
 class Limits(NamedTuple):
-    """What reading may take: memory in bytes, and seconds by the clock without a word from the reading process.
+    """What reading may take: memory in bytes, processor seconds, seconds by the clock without a word from it.
 
-    The reading process itself gives up one mail or member that takes too long (`readers/sparing.py`). These seconds are
-    for when it cannot, and leave room for a busy machine.
+    The reading process itself gives up one mail or member that takes too long (`readers/sparing.py`). The processor
+    seconds here are for when it cannot, and the system counts them; the clock is for what waits for ever, and leaves
+    room for a busy machine.
     """
 
     memory_bytes: int = 900_000_000
-    silent_seconds: float = 60.0
-    silent_seconds_per_mb: float = 9.0
-    start_seconds: float = 120.0
+    seconds: float = 60.0
+    silent_seconds: float = 900.0
+    silent_seconds_per_mb: float = 60.0
+    start_seconds: float = 900.0
 
 
 DEFAULT_LIMITS = Limits()
@@ -101,7 +104,7 @@ class _Process:
     """One reading process and the thread that ends it when it is silent for too long."""
 
     def __init__(self, limits: Limits) -> None:
-        command = [sys.executable, "-c", _START, json.dumps(sys.path), str(limits.memory_bytes)]
+        command = [sys.executable, "-c", _START, json.dumps(sys.path), str(limits.memory_bytes), str(limits.seconds)]
         pipe, none = subprocess.PIPE, subprocess.DEVNULL
         self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=none)
         self._start_seconds = limits.start_seconds
@@ -167,6 +170,8 @@ class _Process:
         code = self._child.wait()
         if self._expired:
             what = f"took more than {seconds:.0f} s without a result"
+        elif sys.platform != "win32" and code == -signal.SIGXCPU:
+            what = "took too much processor time"
         elif code == -signal.SIGKILL:
             what = "was killed, for want of memory or by somebody"
         else:

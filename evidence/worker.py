@@ -7,17 +7,18 @@ middle of a file, nothing is half written. It ends by itself when the process th
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import pickle
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from evidence.model import InputFile, Skipped
 from evidence.readers.files import FoundFile
-from evidence.readers.sparing import CLOCK
+from evidence.readers.sparing import CLOCK, MB, SECONDS_PER_MB, UNPACKED_PER_BYTE
 from evidence.reading import Item, ReadMessage, read_file
 
 if sys.platform != "win32":
@@ -25,6 +26,8 @@ if sys.platform != "win32":
 
 # An answer is sent when it holds so much text or so many items, or when so much time has gone by since the last.
 BATCH_CHARACTERS, BATCH_ITEMS, BATCH_SECONDS = 2_000_000, 2_000, 0.2
+# More than any file is allowed by itself, packed or not.
+HARD_SECONDS_PER_MB = 2 * SECONDS_PER_MB * UNPACKED_PER_BYTE
 PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 
@@ -51,8 +54,13 @@ Request = FoundFile | Read
 Answer = Ready | Loaded | Skipped | list[Item] | Done
 
 
-def main(memory_bytes: int) -> None:
-    """Serve standard input and output with at most so much memory of its own."""
+def main(memory_bytes: int, seconds: float) -> None:
+    """Serve standard input and output.
+
+    Args:
+        memory_bytes: of its own that it may take.
+        seconds: of processor time that it may take for a file beyond what is allowed there, before the system ends it.
+    """
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # A library that prints must not print into the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,7 +69,15 @@ def main(memory_bytes: int) -> None:
     limit_memory(memory_bytes)
     CLOCK.start()
     with contextlib.suppress(BrokenPipeError):
-        serve(requests, answers)
+        serve(requests, answers, lambda size: limit_seconds(seconds + HARD_SECONDS_PER_MB * size / MB))
+
+
+def limit_seconds(more: float) -> None:
+    """Have the system end this process once it has taken so much more processor time. Not on Windows."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        until = math.ceil(time.process_time() + more)
+        resource.setrlimit(resource.RLIMIT_CPU, (until if most == resource.RLIM_INFINITY else min(until, most), most))
 
 
 def limit_memory(size: int) -> bool:
@@ -73,8 +89,11 @@ def limit_memory(size: int) -> bool:
     return True
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each request until there are no more: a file with `Loaded` or why not, `Read` with lists of items."""
+def serve(requests: BinaryIO, answers: BinaryIO, limit: Callable[[int], None]) -> None:
+    """Answer each request until there are no more: a file with `Loaded` or why not, `Read` with lists of items.
+
+    `limit` is told the size of each file before it is loaded.
+    """
     _send(answers, Ready())
     # An answer without items says that work goes on.
     CLOCK.on_beat(lambda: _send(answers, []))
@@ -86,6 +105,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             _send(answers, Done())
             continue
         file = None
+        limit(request.size)
         loaded = _load(request)
         if isinstance(loaded, InputFile):
             file = loaded

@@ -82,7 +82,7 @@ def test_make_alone_lists_the_commands(checkout: Path) -> None:
     """`make` without a word does nothing but list."""
     ran = make(checkout)
     assert {line.split()[1] for line in ran.stdout.splitlines()} == {
-        "help", "demo", "test", "check", "fix", "bench", "clean",
+        "help", "demo", "test", "check", "fix", "fuzz", "bench", "clean",
     }  # fmt: skip
 
 

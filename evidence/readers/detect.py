@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -141,7 +142,7 @@ def unread(file: InputFile) -> Skipped:
     """Why no reader takes the file, and what to do about it."""
     data = file.data
     reason, remedy = "it is no mail that this version reads", "export it as .eml, mbox or text, then ingest that"
-    if not data.strip():
+    if not re.search(rb"\S", data):
         reason, remedy = "the file is empty", "ask for the file again"
     elif kind := next((name for magic, name in BINARY.items() if data.startswith(magic)), None):
         reason = f"it is {kind}, which this version does not read"

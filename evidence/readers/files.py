@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Skipped
+from evidence.readers.mapped import MAPPED_FROM, input_file, mapped
 
 # Mailboxes of some ten gigabytes are usual.
 LARGEST = 64 * 1024**3
@@ -37,11 +37,11 @@ class FoundFile(NamedTuple):
                 return _refused("it is a device, socket or pipe, not a file")
             if found.st_size > LARGEST:
                 return _refused(f"it has {found.st_size:,} bytes; {LARGEST:,} is the limit")
-            data = self.path.read_bytes()
+            with self.path.open("rb") as stream:
+                data = mapped(stream) if found.st_size >= MAPPED_FROM else stream.read()
         except OSError as error:
             return _refused(f"it cannot be read: {error.strerror or error}")
-        hashed = sha256_hex(data)
-        return InputFile(file=self.file, member=None, data=data, sha256=hashed, ocr=self.ocr, columns=self.columns)
+        return input_file(self.file, None, data).model_copy(update={"ocr": self.ocr, "columns": self.columns})
 
 
 def _refused(reason: str) -> Skipped:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal
 
 from evidence.model import InputFile, Skipped
+from evidence.readers.mapped import Readable, drained, input_file
 
 DEEPEST = 5
 DEEPEST_ATTACHED = 20
@@ -13,7 +14,6 @@ MOST_BYTES = 4 * 1024**3
 LARGEST_MEMBER = 1024**3
 STEEPEST_RATIO = 1_000
 RATIO_FROM_BYTES = 50 * 1024**2
-_PIECE = 1024**2
 
 
 def too_deep(file: InputFile) -> bool:
@@ -36,16 +36,7 @@ def skipped(member: str | None, status: Literal["partial", "refused"], reason: s
     return Skipped(member=member, status=status, reason=reason, remedy=remedy)
 
 
-class Readable(Protocol):
-    """A stream of bytes."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes."""
-
-
-def unpacked(stream: Readable) -> bytes:
-    """What a member holds, up to one byte more than the largest may have; read in pieces, lest room be made for all."""
-    held = bytearray()
-    while len(held) <= LARGEST_MEMBER and (piece := stream.read(min(_PIECE, LARGEST_MEMBER + 1 - len(held)))):
-        held += piece
-    return bytes(held)
+def unpacked(file: InputFile, name: str, stream: Readable) -> InputFile:
+    """A member of `file` as a file of its own, with at most one byte more than the largest may have."""
+    data = drained(stream, LARGEST_MEMBER + 1)
+    return input_file(file.file, name, data)

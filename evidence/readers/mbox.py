@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from evidence.messages import messages_from_bytes
 from evidence.model import AttachedMail, InputFile, Message, Skipped
@@ -12,6 +13,7 @@ from evidence.readers.sparing import allowance, refusal, spared
 BOM = b"\xef\xbb\xbf"
 # "From " first, then the look back to the line's start: so the search runs at the speed of a plain one.
 _FROM = rb"From (?:(?<![^\r\n]From )|(?<=\xef\xbb\xbfFrom ))"
+_ANY = re.compile(_FROM)
 # "From addr Tue Mar  5 10:00:00 2019": one word, then the date, for prose begins lines with "From " too.
 _STRICT = re.compile(
     _FROM + rb"[^\s]{0,200}[ \t]+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\r\n]{0,60}\d{1,2}:\d{2}"
@@ -31,9 +33,7 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
     """Each message; `raw` runs from after its envelope line to the next one."""
     data = file.data
-    marks = boundaries(data)
-    ends = [start for start, _ in marks[1:]] + [len(data)]
-    for (_, start), end in zip(marks, ends, strict=True):
+    for (_, start), (end, _) in pairwise(chain(boundaries(data), [(len(data), len(data))])):
         if data[start:end].strip():
             parsed: Iterator[Message | AttachedMail | Skipped] = messages_from_bytes(data[start:end], start)
             yield from spared(parsed, allowance(end - start), refusal, f"bytes {start} to {end}")
@@ -46,11 +46,15 @@ def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
             )
 
 
-def boundaries(data: bytes) -> list[tuple[int, int]]:
-    """Start and end of every envelope line that begins a message, in order."""
-    lines = {m.start(): m.end() for m in _STRICT.finditer(data) if _begins_message(data, m)}
-    lines |= {m.start(): m.end() for m in _LOOSE.finditer(data) if _after_blank(data, m.start())}
-    return sorted(lines.items())
+def boundaries(data: bytes) -> Iterator[tuple[int, int]]:
+    """Start and end of every envelope line that begins a message, in order, each found when it is asked for."""
+    for place in _ANY.finditer(data):
+        strict = _STRICT.match(data, place.start())
+        loose = _LOOSE.match(data, place.start())
+        if loose and _after_blank(data, loose.start()):
+            yield loose.span()
+        elif strict and _begins_message(data, strict):
+            yield strict.span()
 
 
 def _begins_message(data: bytes, line: re.Match[bytes]) -> bool:

@@ -57,7 +57,7 @@ def read(file: InputFile) -> Iterator[Message | Skipped]:
     try:
         names = _names(json.loads(decoded.text))
         entries = list(_entries(decoded))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield _skipped("refused", f"the JSON cannot be read: {error}", "ask for the file again; it may be cut off")
         return
     bodies = (str(e.value.get("body") or "") for e in entries if isinstance(e.value, dict))

@@ -21,7 +21,7 @@ from evidence.model import Skipped, SkipStatus
 
 T = TypeVar("T")
 # Processor seconds: twenty for anything, and more as it is bigger. Mail is read at one to three megabytes a second.
-SECONDS, SECONDS_PER_MB, MB = 20.0, 3.0, 1_000_000
+SECONDS, SECONDS_PER_MB, MB = 20.0, 1.0, 1_000_000
 # Mail packs to a tenth or twentieth.
 UNPACKED_PER_BYTE = 20
 TICK_SECONDS, BEAT_SECONDS = 0.5, 1.0

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from io import BufferedIOBase
+from typing import IO
 
-from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Skipped
 from evidence.readers.limits import LARGEST_MEMBER, MOST_BYTES, MOST_MEMBERS, member_name, skipped, too_deep, unpacked
+from evidence.readers.mapped import stream_of
 
 _BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
-_COMPRESSED: Mapping[bytes, Callable[[io.BytesIO], io.BufferedIOBase]] = {
+_COMPRESSED: Mapping[bytes, Callable[[IO[bytes]], BufferedIOBase]] = {
     b"\x1f\x8b": lambda data: gzip.GzipFile(fileobj=data),
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\x00": lzma.LZMAFile,
@@ -33,7 +34,7 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
         yield skipped(file.member, "refused", "archives are nested too deep", "unpack it by hand")
         return
     try:
-        archive = tarfile.open(fileobj=io.BytesIO(file.data), mode="r:*")  # noqa: SIM115 - closed with its bytes
+        archive = tarfile.open(fileobj=stream_of(file.data), mode="r:*")  # noqa: SIM115 - closed with its bytes
     except _BROKEN:
         yield _single(file)
         return
@@ -55,8 +56,7 @@ def _each(file: InputFile, archive: tarfile.TarFile) -> Iterator[InputFile | Ski
         name = member_name(file, entry.name)
         stream = archive.extractfile(entry) if entry.isreg() else None
         if stream is not None:
-            data = unpacked(stream)
-            yield InputFile(file=file.file, member=name, data=data, sha256=sha256_hex(data))
+            yield unpacked(file, name, stream)
         elif not entry.isdir():
             yield skipped(name, "refused", "it is a link or device, not a file", "nothing to do: it holds no bytes")
 
@@ -67,10 +67,10 @@ def _single(file: InputFile) -> InputFile | Skipped:
     if opener is None:
         return skipped(file.member, "refused", "the tar archive is damaged", "ask for the file again")
     try:
-        with opener(io.BytesIO(file.data)) as stream:
-            data = unpacked(stream)
+        with opener(stream_of(file.data)) as stream:
+            held = unpacked(file, member_name(file, "unpacked"), stream)
     except _BROKEN as error:
         return skipped(file.member, "refused", f"it cannot be unpacked: {error}", "ask for the file again")
-    if len(data) > LARGEST_MEMBER:
+    if len(held.data) > LARGEST_MEMBER:
         return skipped(file.member, "refused", f"it unpacks to more than {LARGEST_MEMBER:,} bytes", "unpack it by hand")
-    return InputFile(file=file.file, member=member_name(file, "unpacked"), data=data, sha256=sha256_hex(data))
+    return held

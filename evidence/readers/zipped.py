@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 
-from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Skipped
 from evidence.readers.limits import (
     LARGEST_MEMBER,
@@ -20,6 +18,7 @@ from evidence.readers.limits import (
     too_deep,
     unpacked,
 )
+from evidence.readers.mapped import stream_of
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -35,7 +34,7 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
         yield skipped(file.member, "refused", "archives are nested too deep", "unpack it by hand")
         return
     try:
-        archive = zipfile.ZipFile(io.BytesIO(file.data))
+        archive = zipfile.ZipFile(stream_of(file.data))
         entries = [e for e in archive.infolist() if not e.is_dir()]
     except _BROKEN as error:
         reason = f"the zip archive is damaged or cut off: {error}"
@@ -63,7 +62,6 @@ def _member(file: InputFile, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -
     try:
         with archive.open(entry) as stream:
             # The directory may state less than the member holds; what is over its size is not read.
-            data = unpacked(stream)
+            return unpacked(file, name, stream)
     except _BROKEN as error:
         return skipped(name, "refused", f"the member cannot be unpacked: {error}", "ask for the file again")
-    return InputFile(file=file.file, member=name, data=data, sha256=sha256_hex(data))

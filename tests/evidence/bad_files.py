@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import re
 import signal
 import time
 
 from evidence.model import InputFile, Skipped
 from evidence.readers.files import FoundFile
-
-SPIN = re.compile(rb"(?:a+)+b")
 
 
 class Crashing(FoundFile):
@@ -29,6 +27,15 @@ class Hanging(FoundFile):
         """Sleep."""
         while True:
             time.sleep(60)
+
+
+class Spinning(FoundFile):
+    """Its reader works for ever where no signal is looked at, as a C library may."""
+
+    def load(self) -> InputFile | Skipped:
+        """Add up."""
+        sum(itertools.repeat(1))
+        return super().load()
 
 
 class CrashingBytes(bytes):

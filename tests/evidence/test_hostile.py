@@ -1,11 +1,15 @@
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence.model import Message
+from bench.hostile_mails import HOSTILE, nested
+from evidence.model import Message, Skipped
 from evidence.passages import passages
+from evidence.readers.mapped import input_file
+from evidence.reading import read_file
 from evidence.segments import segments
 from tests.evidence.mails import eml, messages, only, pieces, read, texts
 
@@ -21,51 +25,12 @@ def everything(data: bytes) -> list[Message]:
     return found
 
 
-def nested(depth: int) -> bytes:
-    """Multiparts, each inside the one before."""
-    body = b"Content-Type: text/plain\r\n\r\ninnermost\r\n"
-    for level in range(depth):
-        mark = f"b{level}".encode()
-        body = (
-            b'Content-Type: multipart/mixed; boundary="'
-            + mark
-            + b'"\r\n\r\n--'
-            + mark
-            + b"\r\n"
-            + body
-            + b"\r\n--"
-            + mark
-            + b"--\r\n"
-        )
-    return b"From: ada@vendor.example\r\nMIME-Version: 1.0\r\n" + body
+def each(names: Iterable[str]) -> list[object]:
+    """The names, the longer ones marked as such."""
+    return [pytest.param(name, marks=pytest.mark.fuzz if name.startswith("1 MB") else ()) for name in names]
 
 
-HOSTILE = {
-    "a 50 KB To header": eml("x").replace(b"To: Bram Otter <bram@agency.example>", b"To: " + b'"(,;<' * 10_000),
-    "nested comments in To": eml("x").replace(b"To: Bram Otter", b"To: " + b"(" * 50_000),
-    "200,000 recipients": eml("x").replace(
-        b"To: Bram Otter <bram@agency.example>", b"To: " + b"a@b.example, " * 200_000
-    ),
-    "100,000 encoded words": eml("x").replace(b"Subject: Pilot", b"Subject: " + b"=?utf-8?q?a?= " * 100_000),
-    "10 MB of one line": eml(b"word " * 2_000_000),
-    "10 MB of one word": eml(b"a" * 10_000_000),
-    "10 MB of quote marks": eml(b"> " * 5_000_000),
-    "10 MB of header": b"From: ada@vendor.example\r\nSubject: " + b"a" * 10_000_000 + b"\r\n\r\nx\r\n",
-    "0.1 MB of nested multiparts": nested(1_500),
-    "100,000 empty parts": eml(b"--cut\r\n\r\n" * 100_000, extra='Content-Type: multipart/mixed; boundary="cut"\r\n'),
-    "100,000 blank lines": eml(b"x\r\n" + b"\r\n" * 100_000 + b"y\r\n"),
-    "20,000 header-like lines": eml(b"From: a\r\nTo: b\r\n" * 10_000),
-    "20,000 attribution-like lines": eml(b"On 5 March 2019 at 10:00, somebody\r\n" * 20_000),
-    "20,000 dates": eml(b"3/5/2019 10:00 AM\r\n" * 20_000),
-    "deep HTML": eml(b"<div>" * 50_000 + b"x", extra="Content-Type: text/html\r\n"),
-    "printed, 20,000 labels": b"From:\nTo:\nCc:\nSubject:\n" * 5_000,
-    "printed, 2 MB of one line": b"From: a\nSent: Friday, March 1, 2019 8:15 AM\nTo: b\n\n"
-    + b"From: x Sent: " * 150_000,
-    "printed, 1 MB of capitals": b"From: a\nSent: Friday, March 1, 2019 8:15 AM\nTo: b\n\n" + b"Ab Cd\n" * 170_000,
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", each(HOSTILE))
 def test_hostile_mail_costs_neither_minutes_nor_the_mail(name: str) -> None:
     """A mail built to hang a parser is read in seconds, and it is still a message."""
     begun = time.process_time()
@@ -82,7 +47,16 @@ def test_words_in_html_too_deep_for_the_parser_are_kept_as_nobodys() -> None:
 
 def test_too_deep_is_flagged() -> None:
     """What lies deeper than the limit is not read, and the message says so."""
-    assert "mime-too-deep" in only(nested(1_500)).flags
+    assert "mime-too-deep" in only(nested(2_000)).flags
+
+
+@pytest.mark.parametrize("name", ["2,000 nested parts", "200,000 recipients"])
+def test_what_was_left_off_stands_in_the_ledger(name: str) -> None:
+    """A mail that was read in part has a row that says so, beside its message."""
+    items = [found for _, found in read_file(input_file("mail", None, HOSTILE[name]))]
+    assert [
+        (found.status, found.reason.endswith("were left off")) for found in items if isinstance(found, Skipped)
+    ] == [("partial", True)]
 
 
 def test_recipients_beyond_the_limit_are_flagged() -> None:

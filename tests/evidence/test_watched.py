@@ -21,7 +21,8 @@ from tests.evidence import bad_files
 from tests.evidence.mails import eml
 from tests.evidence.records import everything, ingested, ledger
 
-IMPATIENT = Limits(memory_bytes=300_000_000, silent_seconds=5, silent_seconds_per_mb=0)
+STRICT = Limits(memory_bytes=300_000_000, seconds=1)
+IMPATIENT = Limits(silent_seconds=20, silent_seconds_per_mb=0)
 SPINNING = """
 import re
 from evidence.readers.sparing import CLOCK, spared
@@ -57,7 +58,8 @@ def three(tmp_path: Path) -> list[FoundFile]:
 def ingested_with(kind: type[FoundFile], files: list[FoundFile], database: Path) -> dict[str, tuple[object, object]]:
     """The ledger after the second of three files was read as one of `kind`."""
     first, second, third = files
-    with open_index(database) as connection, WatchedReading(IMPATIENT) as reading:
+    limits = IMPATIENT if kind is bad_files.Hanging else STRICT
+    with open_index(database) as connection, WatchedReading(limits) as reading:
         for entry in (first, kind(*second), third):
             assert ingest_file(connection, entry, reading.open)
         assert counts(connection)["messages"] == 2
@@ -69,7 +71,8 @@ def ingested_with(kind: type[FoundFile], files: list[FoundFile], database: Path)
     [
         (bad_files.Crashing, "the process that read it broke down (SIGSEGV)"),
         (bad_files.CrashingWithin, "the process that read it broke down (SIGSEGV)"),
-        (bad_files.Hanging, "the process that read it took more than 5 s without a result"),
+        (bad_files.Hanging, "the process that read it took more than 20 s without a result"),
+        (bad_files.Spinning, "the process that read it took too much processor time"),
         (bad_files.Faulty, "reading it failed: RecursionError: too deep"),
         pytest.param(
             bad_files.Swelling,
@@ -84,6 +87,13 @@ def test_a_file_that_breaks_its_reader_is_refused_and_the_next_is_read(
     """Whatever a file does to its reader, its ledger row says what, nothing of it stays, and the others are read."""
     found = ingested_with(kind, three, tmp_path / "case.sqlite")
     assert found == {"a.eml": ("ok", None), "b.eml": ("refused", reason), "c.eml": ("ok", None)}
+
+
+def test_a_file_whose_reading_broke_down_is_tried_again(three: list[FoundFile], tmp_path: Path) -> None:
+    """What another run may manage is read by it, and the refusal is struck out."""
+    ingested_with(bad_files.CrashingWithin, three, tmp_path / "case.sqlite")
+    assert ingested(tmp_path / "case.sqlite", *(entry.path for entry in three)) == 1
+    assert ledger(tmp_path / "case.sqlite") == dict.fromkeys(("a.eml", "b.eml", "c.eml"), ("ok", None))
 
 
 def test_the_reading_process_gives_what_this_process_gives(three: list[FoundFile], tmp_path: Path) -> None:
