@@ -1,4 +1,4 @@
-"""Public NLI rows and labelled pairs → everything under checker/weights, in one command (three hours on a laptop's CPU).
+"""Public NLI rows and labelled pairs → everything under checker/weights, in one command (hours on a CPU).
 
     python -m training [--work runs]
 

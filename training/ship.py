@@ -58,7 +58,9 @@ def ship(trained: Path, base: Path, target: Path, rank: int = RANK) -> float:
         tensors[f"{key}.lora_B.weight"] = (left[:, :rank] * root).half().contiguous()
         kept, total = kept + float((values[:rank] ** 2).sum()), total + float((values**2).sum())
     target.mkdir(parents=True, exist_ok=True)
-    save_file(tensors, target / "adapter_model.safetensors", metadata={"format": "pt"})
+    weights = target / "adapter_model.safetensors"
+    save_file(tensors, weights, metadata={"format": "pt"})
+    weights.chmod(0o644)
     _write_configuration(target, rank)
     return kept / total if total else 1.0
 

@@ -80,7 +80,12 @@ def new_model() -> CrossEncoder:
         num_labels=len(LABELS),
         max_length=MAX_TOKENS,
         device="cpu",
-        config_kwargs={"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0},
+        config_kwargs={
+            "hidden_dropout_prob": 0.0,
+            "attention_probs_dropout_prob": 0.0,
+            "id2label": dict(enumerate(LABELS)),
+            "label2id": {label: n for n, label in enumerate(LABELS)},
+        },
     )
     for name, parameter in model[0].model.named_parameters():
         parameter.requires_grad = LEARNS.search(name) is not None
