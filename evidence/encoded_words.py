@@ -6,6 +6,7 @@ import base64
 import binascii
 import quopri
 import re
+from typing import NamedTuple
 
 from evidence.charsets import decode
 
@@ -14,6 +15,15 @@ _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]+(?==\?)")
 _NEIGHBOURS = re.compile(rb"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?==\?\1\?\2\?", re.IGNORECASE)
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)(?=[ \t])")
+
+
+class _Word(NamedTuple):
+    """An encoded word: charset, the bytes that it encodes, and where it stands."""
+
+    charset: str
+    data: bytes
+    start: int
+    end: int
 
 
 def unfolded(raw: bytes) -> bytes:
@@ -29,19 +39,45 @@ def header_text(raw: bytes) -> tuple[str, tuple[str, ...]]:
     pieces: list[str] = []
     flags: list[str] = []
     end = 0
-    for word in _WORD.finditer(value):
-        found = _decoded(word[1].decode("latin-1"), word[2], word[3])
-        if found is None:
-            continue
-        pieces += [_plain(value[end : word.start()], flags), found[0]]
-        flags += found[1]
-        end = word.end()
+    for words in _runs(value):
+        pieces.append(_plain(value[end : words[0].start], flags))
+        text, doubts = _text_of(words)
+        pieces.append(text)
+        flags += doubts
+        end = words[-1].end
     pieces.append(_plain(value[end:], flags))
     return _folded("".join(pieces)), tuple(dict.fromkeys(flags))
 
 
 def _folded(text: str) -> str:
     return " ".join(text.translate(_CONTROLS).split())
+
+
+def _runs(value: bytes) -> list[list[_Word]]:
+    """The encoded words of a value that can be read, those that follow each other in one charset together."""
+    runs: list[list[_Word]] = []
+    for found in _WORD.finditer(value):
+        charset = found[1].decode("latin-1").partition("*")[0].lower()
+        data = _bytes_of(found[2], found[3])
+        if data is None:
+            continue
+        word = _Word(charset, data, found.start(), found.end())
+        if runs and runs[-1][-1].end == word.start and runs[-1][-1].charset == charset:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _text_of(words: list[_Word]) -> tuple[str, tuple[str, ...]]:
+    """The text of such words: together, for a character may be cut between them, unless that reads worse."""
+    together = decode(b"".join(word.data for word in words), words[0].charset)
+    if not together.flags:
+        return together
+    apart = [decode(word.data, word.charset) for word in words]
+    if any(each.flags for each in apart):
+        return together
+    return "".join(each.text for each in apart), ()
 
 
 def _plain(raw: bytes, flags: list[str]) -> str:
@@ -65,13 +101,11 @@ def _join(words: re.Match[bytes]) -> bytes:
     return b"=?%s?%s?%s" % (words[1], words[2], words[3])
 
 
-def _decoded(charset: str, encoding: bytes, body: bytes) -> tuple[str, tuple[str, ...]] | None:
-    """One encoded word; None where it is broken beyond reading."""
+def _bytes_of(encoding: bytes, body: bytes) -> bytes | None:
+    """What one encoded word encodes; None where it is broken beyond reading."""
     try:
         if encoding in b"bB":
-            data = base64.b64decode(body + b"=" * (-len(body) % 4))
-        else:
-            data = quopri.decodestring(body.replace(b"_", b"=20"), header=False)
+            return base64.b64decode(body + b"=" * (-len(body) % 4))
+        return quopri.decodestring(body.replace(b"_", b"=20"), header=False)
     except (binascii.Error, ValueError):
         return None
-    return decode(data, charset.partition("*")[0])

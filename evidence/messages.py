@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from evidence.alternatives import chosen
 from evidence.attachments import Attachment, Unread, is_archive, read_attachment
-from evidence.charsets import decode
 from evidence.encoded_words import header_text
-from evidence.hashing import message_id, sha256_hex
+from evidence.hashing import message_id
 from evidence.headers import idents, mailboxes, parse_date
-from evidence.htmltext import html_to_text
 from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
 from evidence.mime import (
-    MAIL_KINDS,
     MOST_PARTS,
     Headers,
     Part,
@@ -29,8 +27,8 @@ from evidence.mime import (
     parameter,
     part_at,
 )
-from evidence.model import Address, AttachedMail, Body, Message, Span, Text
-from evidence.transfer import IDENTITY, transfer_decoded
+from evidence.model import Address, AttachedMail, Body, Message, Span
+from evidence.part_text import body_of, first, sent
 
 DEEPEST_PART = 100
 # The local part has at most 64 characters (RFC 5321).
@@ -70,7 +68,7 @@ def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message | Attac
     seen = 0
     while waiting:
         source, base, parent, part, depth = waiting.pop()
-        data, flags = _sent(source, part)
+        data, flags = sent(source, part)
         inner = part_at(data, "", 0, len(data))
         below = _contents(data, inner)
         raw_span = (base + part.start, base + part.end)
@@ -80,7 +78,8 @@ def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message | Attac
             below.flags.append("raw-is-transfer-encoded")
             # Its own bytes are not in the source: what is attached to it is read as files of their own.
             below.mails.extend(
-                HeldMail(label(p.number or "1", "message.eml"), _sent(data, p)[0]) for p in below.attached
+                HeldMail(label(f"{part.number}.{p.number or 1}", "message.eml"), sent(data, p)[0])
+                for p in below.attached
             )
         found = message_of(source[part.start : part.end], raw_span, inner.headers, below)
         yield found
@@ -99,15 +98,15 @@ def attached_mails(parent: Message, mails: Iterable[HeldMail]) -> Iterator[Attac
 def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) -> Message:
     """A message with the header fields and contents given; `raw` are its bytes, `place` where they stand."""
     sender, sender_flags = _sender(headers)
-    date = parse_date(header_text(_first(headers, "date"))[0])
-    subject, subject_flags = header_text(_first(headers, "subject"))
+    date = parse_date(header_text(first(headers, "date"))[0])
+    subject, subject_flags = header_text(first(headers, "subject"))
     to, to_flags = _people(headers, "to")
     cc, cc_flags = _people(headers, "cc", "bcc")
     flags = [*sender_flags, *(f"subject:{f}" for f in subject_flags), *to_flags, *cc_flags, *contents.flags]
     return Message(
         id=message_id(raw),
         raw=place,
-        message_id=next(iter(idents(_first(headers, "message-id"))), None),
+        message_id=next(iter(idents(first(headers, "message-id"))), None),
         bates=None,
         bates_end=None,
         sender=sender,
@@ -118,19 +117,15 @@ def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) ->
         bodies=tuple(contents.bodies),
         date_flags=(*date.flags, *(("date-twice",) if len(set(headers.get("date", []))) > 1 else ())),
         flags=tuple(dict.fromkeys(flags)),
-        in_reply_to=next(iter(idents(_first(headers, "in-reply-to"))), None),
-        references=tuple(idents(_first(headers, "references"))),
+        in_reply_to=next(iter(idents(first(headers, "in-reply-to"))), None),
+        references=tuple(idents(first(headers, "references"))),
     )
-
-
-def _first(headers: Headers, name: str) -> bytes:
-    return next(iter(headers.get(name, ())), b"")
 
 
 def _sender(headers: Headers) -> tuple[Address | None, list[str]]:
     """The first From, and every doubt about it; nothing is settled silently."""
     values = headers.get("from", ())
-    found, flags = mailboxes(_first(headers, "from"))
+    found, flags = mailboxes(first(headers, "from"))
     sender = found[0] if found else None
     doubts = list(flags)
     if len(values) > 1 or len(found) > 1:
@@ -138,7 +133,7 @@ def _sender(headers: Headers) -> tuple[Address | None, list[str]]:
     shown = _ADDRESS_SHOWN.search(sender.name) if sender and sender.name else None
     if sender and shown and shown[0].lower() != sender.address:
         doubts.append("ambiguous-from:address-in-name")
-    other, _ = mailboxes(_first(headers, "sender"))
+    other, _ = mailboxes(first(headers, "sender"))
     if other and sender and other[0].address != sender.address:
         doubts.append("ambiguous-from:sender-differs")
     if sender is None and other:
@@ -160,12 +155,12 @@ def _people(headers: Headers, *names: str) -> tuple[tuple[Address, ...], list[st
 def contents_of(raw: bytes) -> Contents:
     """What some bytes with a MIME header hold, whoever they are from; mails in it as files of their own."""
     found = _contents(raw, part_at(raw, "", 0, len(raw)))
-    mails = [HeldMail(label(p.number, file_name(p) or "mail.eml"), _sent(raw, p)[0]) for p in found.attached]
+    mails = [HeldMail(label(p.number, file_name(p) or "mail.eml"), sent(raw, p)[0]) for p in found.attached]
     return found._replace(attached=[], mails=[*found.mails, *mails])
 
 
 def _contents(raw: bytes, whole: Part) -> Contents:
-    """Every part that shows text, in order; of alternatives the plain one. A stack of our own, for depth is hostile."""
+    """Every part that shows text, in order; of alternatives one. A stack of our own, for depth is hostile."""
     found = Contents([], [], [], [])
     waiting = [_Turn(whole, 0, shown=True)]
     seen = 0
@@ -176,18 +171,13 @@ def _contents(raw: bytes, whole: Part) -> Contents:
             found.flags.append("mime-too-deep")
             break
         held = children(raw, turn.part)
-        chosen = {c.number for c in _chosen(raw, turn.part, held)}
-        waiting += [_Turn(c, turn.depth + 1, turn.shown and c.number in chosen) for c in reversed(held)]
+        choice = chosen(raw, turn.part, held)
+        found.flags.extend(choice.flags if turn.shown else ())
+        shown = {c.number for c in choice.parts}
+        waiting += [_Turn(c, turn.depth + 1, turn.shown and c.number in shown) for c in reversed(held)]
         if not held:
             _take(raw, turn, found)
     return found
-
-
-def _chosen(raw: bytes, part: Part, held: list[Part]) -> list[Part]:
-    if part.kind != "multipart/alternative":
-        return held
-    plain = [c for c in held if c.kind == "text/plain" and re.search(rb"\w", _sent(raw, c)[0])]
-    return plain or [c for c in held if c.kind != "text/plain"] or held
 
 
 def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
@@ -204,13 +194,12 @@ def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
         found.flags.append("multipart-without-parts")
     if named:
         found.flags.append(f"inline:{Attachment(named, kind, b'', part.number).label}")
-    body = _body(raw, part, kind)
-    if turn.shown and body.text.text.strip():
+    if turn.shown and (body := body_of(raw, part, kind)).text.text.strip():
         found.bodies.append(body)
 
 
 def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> None:
-    data, doubts = _sent(raw, part)
+    data, doubts = sent(raw, part)
     file = Attachment(named, part.kind, data, part.number or "1", parameter(part, "content-type", "charset"))
     if held := held_by_outlook_file(file, found.bodies):
         found.bodies.extend(held.bodies)
@@ -227,22 +216,3 @@ def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> No
         return
     flagged = read.text.model_copy(update={"flags": (*doubts, *read.text.flags)})
     found.bodies.append(read.model_copy(update={"text": flagged}))
-
-
-def _sent(raw: bytes, part: Part) -> tuple[bytes, tuple[str, ...]]:
-    stated = header_text(_first(part.headers, "content-transfer-encoding"))[0]
-    encoding = stated.strip("\"' ").partition(";")[0].lower()
-    if part.kind.startswith("multipart/") or (part.kind in MAIL_KINDS and encoding in IDENTITY):
-        return raw[part.start : part.end], ()
-    return transfer_decoded(raw[part.start : part.end], encoding)
-
-
-def _body(raw: bytes, part: Part, kind: str) -> Body:
-    data, doubts = _sent(raw, part)
-    text, guessed = decode(data, parameter(part, "content-type", "charset"))
-    if kind == "text/html":
-        text = html_to_text(text)
-    folded = text.replace("\r\n", "\n").replace("\r", "\n")
-    flags = (*doubts, *guessed, *(("nul-characters",) if "\x00" in folded else ()))
-    made = Text(part=part.number or "1", text=folded, sha256=sha256_hex(folded), flags=flags)
-    return Body(text=made, spans=((0, len(folded)),))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 # By name, or by name and detail. Of a flag that is known by its name alone, what stands after its colon follows.
 FLAG_WORDS: Mapping[str, str] = {
+    "alternatives-differ": "the message comes as plain text and as HTML, which do not say the same words",
     "ambiguous-from": "the sender's header is ambiguous",
     "ambiguous-from:address-in-name": "the sender's name holds another address than the one that the message is from",
     "ambiguous-from:sender-differs": "the header names another Sender than the one in From",
@@ -14,6 +15,8 @@ FLAG_WORDS: Mapping[str, str] = {
     "author-unknown": "who wrote these words is not known",
     "base64-broken": "the encoded text is damaged; what could be decoded is shown",
     "charset-guessed": "the character set was guessed",
+    "charset-mended": "some characters are not in the character set named; they were read in the one meant by it",
+    "charset-refused": "the character set named in the message can show other words than are written: it was not used",
     "charset-unknown": "the character set named in the message is unknown",
     "charset-wrong": "the text is not in the character set that the message names",
     "columns-guessed": "which column of the table says what was guessed",

@@ -21,6 +21,7 @@ _SECTION = re.compile(r"\d+(?:\.\d+)*")
 _PLAIN_ENCODINGS = frozenset(["", "7bit", "8bit", "binary", "base64", "quoted-printable"])
 # Charsets in which a mistake cannot hide: what the codec of that name reads strictly is what was sent.
 _CHARSETS = re.compile(r"us-ascii|utf-8|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE)
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _ZONE = re.compile(r"[+-]\d{4}(?:\s*\([^()]*\))?\s*$")
 
 
@@ -86,6 +87,11 @@ def _text_of(mail: Message, part: str) -> str | None:
 
 
 def _strict(data: bytes, charset: str) -> str | None:
+    if re.match(r"iso-8859-", charset, re.IGNORECASE) and _WINDOWS.search(data):
+        # WHATWG Encoding: Latin-1 with bytes at 80-9F is windows-1252, unless it is UTF-8; of others this is no judge.
+        if charset.lower() != "iso-8859-1" or _strict(data, "utf-8") is not None:
+            return None
+        charset = "windows-1252"
     try:
         text = data.decode(charset)
     except (UnicodeDecodeError, LookupError):

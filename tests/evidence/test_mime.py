@@ -159,3 +159,55 @@ def test_nothing_but_a_picture_is_a_message_without_text() -> None:
     assert isinstance(found, Message)
     assert texts(found) == []
     assert found.flags == ("attachment:image/png", "attachment-unread:image/png:picture")
+
+
+def test_html_that_says_more_than_a_stub_is_read_too() -> None:
+    """Where the plain alternative only points to the HTML, both are read, and the mail says that they differ."""
+    stub = "Content-Type: text/plain\r\n\r\nPlease look at this in a browser."
+    found = only(multipart("alternative", stub, HTML))
+    assert texts(found) == ["Please look at this in a browser.", "The trial went well."]
+    assert "alternatives-differ" in found.flags
+
+
+def test_html_that_goes_on_where_the_plain_text_ends_is_read_instead() -> None:
+    """Of a plain alternative that was cut off nothing is read twice, and of the HTML nothing is lost."""
+    cut = "Content-Type: text/plain\r\n\r\nThe trial"
+    related = (
+        "Content-Type: multipart/related; boundary=inner\r\n\r\n"
+        f"--inner\r\n{HTML}\r\n--inner\r\nContent-Type: image/gif\r\n\r\nGIF8\r\n--inner--"
+    )
+    for html in (HTML, related):
+        found = only(multipart("alternative", cut, html))
+        assert texts(found) == ["The trial went well."]
+        assert "alternatives-differ" in found.flags
+
+
+def test_alternatives_that_differ_by_a_word_are_flagged() -> None:
+    """One word more in a long HTML leaves the plain text, with a flag; layout and addresses of pages are no words."""
+    plain = "Content-Type: text/plain\r\n\r\nThe trial went well and will go on until May <https://vendor.example/a>."
+    html = "Content-Type: text/html\r\n\r\n<p>The trial <i>went</i> well and will {}go on until May.</p>"
+    same = only(multipart("alternative", plain, html.format("")))
+    differing = only(multipart("alternative", plain, html.format("never ")))
+    assert texts(same) == texts(differing)
+    assert ("alternatives-differ" in same.flags, "alternatives-differ" in differing.flags) == (False, True)
+
+
+def test_a_mail_inside_an_encoded_mail_is_read() -> None:
+    """A mail attached in base64 to a mail attached in base64 is a message of its own, of which every byte is told."""
+
+    def coded(mail: str) -> str:
+        return f"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{_base64(mail)}\r\n"
+
+    middle = multipart("mixed", PLAIN.replace("trial", "middle"), coded(INNER)).decode()
+    outer = multipart("mixed", PLAIN, coded(middle))
+    found = messages(outer)
+    assert [t.strip() for m in found for t in texts(m)] == [
+        "The trial went well.",
+        "The middle went well.",
+        "We use it daily.",
+    ]
+    assert f"attached-to:{found[1].id}" in found[2].flags
+
+
+def _base64(mail: str) -> str:
+    return base64.encodebytes(mail.encode()).decode().replace("\n", "\r\n")
