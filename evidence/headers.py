@@ -15,6 +15,8 @@ from evidence.model import Address
 
 MOST_MAILBOXES = 10_000
 _AROUND_ADDRESS = re.compile(r"[\s<>()\[\],;:\"']+")
+_YEARS_SINCE_1900 = re.compile(r"(?<=[A-Za-z]{3}[ -])1\d\d(?=\s+\d{1,2}:\d\d)")
+_LEAP_SECOND = re.compile(r"(?<=\d:\d\d):60\b")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
 _ZONES = {
     "UT": 0,
@@ -43,7 +45,7 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     flags: list[str] = []
     found: list[Address] = []
     # Latin-1 keeps every byte: the list is cut at ASCII marks, and each mailbox is decoded by itself.
-    for piece in split_mailboxes(unfolded(raw).decode("latin-1")):
+    for piece in (one for each in split_mailboxes(unfolded(raw).decode("latin-1")) for one in _bare_addresses(each)):
         if len(found) > MOST_MAILBOXES:
             break
         if re.search(r"\w", _without_comments(piece)):
@@ -53,6 +55,13 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     if len(found) > MOST_MAILBOXES:
         flags.append("too-many-recipients")
     return found[:MOST_MAILBOXES], tuple(dict.fromkeys(flags))
+
+
+def _bare_addresses(piece: str) -> list[str]:
+    """Addresses that stand side by side without a comma; anything else as it is."""
+    words = piece.split()
+    several = len(words) > 1 and all(_AROUND_ADDRESS.search(w) is None and w.count("@") == 1 for w in words)
+    return words if several else [piece]
 
 
 def split_mailboxes(value: str) -> list[str]:
@@ -115,11 +124,11 @@ def parse_date(raw: str) -> Dated:
     text = re.sub(r"(?<=\d)\s*:\s*(?=\d)", ":", re.sub(r"\([^()]*\)", " ", raw)).strip()
     if not text:
         return Dated(None, ("date-missing",))
+    text, flags = _mended(text)
     try:
         found = parsedate_tz(text)
     except (ValueError, IndexError, TypeError):
         found = None
-    flags: list[str] = []
     if found is None:
         return _loose_date(text)
     if re.search(
@@ -137,6 +146,13 @@ def parse_date(raw: str) -> Dated:
     if abs(zone) >= 86_400:
         return Dated(moment.isoformat(), (*flags, "date-zone-unreadable"))
     return Dated(moment.replace(tzinfo=dt.timezone(dt.timedelta(seconds=zone))).isoformat(), tuple(flags))
+
+
+def _mended(text: str) -> tuple[str, list[str]]:
+    """Three digits are the years since 1900 (RFC 5322, 4.3); a leap second is the one before it, which clocks have."""
+    mended = _YEARS_SINCE_1900.sub(lambda m: f"{1900 + int(m[0])}", text)
+    mended = _LEAP_SECOND.sub(":59", mended)
+    return mended, ["date-guessed"] if mended != text else []
 
 
 def _loose_date(text: str) -> Dated:

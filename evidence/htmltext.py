@@ -51,6 +51,8 @@ BLOCKS = frozenset(
     ]
 )
 UNSEEN = frozenset(["script", "style", "head", "meta", "link", "template", "noscript", "object", "svg", "math"])
+_STYLE_MARK = re.compile(r"<(/?)style\b", re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^<>]{0,1000}>[^<]*", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _QUOTING = re.compile(r"(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra)(?:\s|$)")
 DEEPEST = 200
@@ -58,7 +60,7 @@ DEEPEST = 200
 
 def html_to_text(source: str) -> str:
     """The text of an HTML part, lines without trailing white space; "" where there is none."""
-    stripped = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", ""))
+    stripped = _style_closed(re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", "")))
     if not stripped.strip():
         return ""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
@@ -71,6 +73,14 @@ def html_to_text(source: str) -> str:
     lines = _Lines()
     _walk(root, lines)
     return lines.text()
+
+
+def _style_closed(source: str) -> str:
+    """The source without a style sheet that never ends, which would swallow all words behind it."""
+    opened: int | None = None
+    for mark in _STYLE_MARK.finditer(source):
+        opened = None if mark[1] else mark.start() if opened is None else opened
+    return source if opened is None else source[:opened] + _STYLE.sub("", source[opened:])
 
 
 def _without_tags(source: str) -> str:

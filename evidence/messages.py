@@ -103,6 +103,7 @@ def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) ->
     to, to_flags = _people(headers, "to")
     cc, cc_flags = _people(headers, "cc", "bcc")
     flags = [*sender_flags, *(f"subject:{f}" for f in subject_flags), *to_flags, *cc_flags, *contents.flags]
+    flags += _set_aside(headers)
     return Message(
         id=message_id(raw),
         raw=place,
@@ -139,6 +140,13 @@ def _sender(headers: Headers) -> tuple[Address | None, list[str]]:
     if sender is None and other:
         return other[0], [*doubts, "ambiguous-from:taken-from-sender"]
     return sender, doubts if sender else [*doubts, "sender-not-shown"]
+
+
+def _set_aside(headers: Headers) -> list[str]:
+    """What the header states and the message does not show as stated."""
+    blind = len(_people(headers, "bcc")[0])
+    several = len({header_text(value)[0] for value in headers.get("subject", ())}) > 1
+    return [*([f"bcc:{blind}"] if blind else []), *(["subject-twice"] if several else [])]
 
 
 def _people(headers: Headers, *names: str) -> tuple[tuple[Address, ...], list[str]]:

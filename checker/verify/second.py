@@ -22,6 +22,7 @@ _PLAIN_ENCODINGS = frozenset(["", "7bit", "8bit", "binary", "base64", "quoted-pr
 # Charsets in which a mistake cannot hide: what the codec of that name reads strictly is what was sent.
 _CHARSETS = re.compile(r"us-ascii|utf-8|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE)
 _WINDOWS = re.compile(rb"[\x80-\x9f]")
+EARLIEST = 1900
 _ZONE = re.compile(r"[+-]\d{4}(?:\s*\([^()]*\))?\s*$")
 
 
@@ -134,4 +135,6 @@ def _date(mail: Message) -> str | None:
         moment = email.utils.parsedate_to_datetime(stated)
     except (ValueError, TypeError, IndexError):
         return None
-    return moment.isoformat() if isinstance(moment, dt.datetime) and moment.tzinfo else None
+    # A year of three digits is read here as it stands, not as RFC 5322 says.
+    known = isinstance(moment, dt.datetime) and moment.tzinfo and moment.year >= EARLIEST
+    return moment.isoformat() if known else None

@@ -11,6 +11,7 @@ from evidence.model import AttachedMail, Gap, InputFile, Message, Skipped
 from evidence.readers import (
     csv_export,
     documents,
+    emlx,
     mbox,
     nih_json,
     outlook,
@@ -20,6 +21,7 @@ from evidence.readers import (
     pst,
     rfc822,
     tarred,
+    wide,
     zipped,
 )
 from evidence.readers.gaps import ARCHIVE, NOT_READ, whole_gap, with_gaps
@@ -58,6 +60,8 @@ READERS = (
     Reader(mbox.matches, mbox.read),
     Reader(nih_json.matches, nih_json.read, nih_json.BETWEEN),
     Reader(rfc822.matches, rfc822.read),
+    Reader(wide.matches, wide.read),
+    Reader(emlx.matches, emlx.read, emlx.BETWEEN),
     Reader(csv_export.matches, csv_export.read, csv_export.BETWEEN),
     Reader(documents.matches, documents.read),
     Reader(printed.matches, printed.read),

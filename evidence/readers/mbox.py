@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from evidence.messages import messages_from_bytes
+from evidence.mime import FEWEST_FIELDS, STANDARD, read_head
 from evidence.model import AttachedMail, InputFile, Message, Skipped
 from evidence.readers.sparing import allowance, refusal, spared
 
@@ -21,18 +22,40 @@ _STRICT = re.compile(
 )
 # Some write a name with blanks, or nothing but an address; then a header must follow.
 _LOOSE = re.compile(_FROM + rb"(?:[^\s]*[ \t]*|[^\r\n]{1,300}\d{1,2}:\d{2}[^\r\n]*)\r?\n(?=[!-9;-~]+[ \t]*:)")
+MOST_LINES_BEFORE = 10
+_FIELD = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
+_OTHER_FORMATS = (b"{", b"[", b"<", b'"', b"%")
 _HEADER_NEXT = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>From )")
 
 
 def matches(file: InputFile) -> bool:
     """Whether the file begins with an envelope line."""
     head = file.data[:4096].removeprefix(BOM).lstrip(b"\r\n")
-    return bool(_STRICT.match(head) or _LOOSE.match(head))
+    return bool(_STRICT.match(head) or _LOOSE.match(head)) or _begins_late(head)
+
+
+def _begins_late(head: bytes) -> bool:
+    """Whether a few lines that are no header and no quoted cell stand before the first mail of an mbox."""
+    first = next((line for line in _STRICT.finditer(head) if _HEADER_NEXT.match(head, line.end())), None)
+    if first is None or head.count(b"\n", 0, first.start()) > MOST_LINES_BEFORE:
+        return False
+    before = head[: first.start()]
+    if b"\x00" in before or before.lstrip()[:1] in _OTHER_FORMATS or re.search(_FIELD, before):
+        return False
+    return len(STANDARD & read_head(head, first.end(), len(head))[0].keys()) >= FEWEST_FIELDS
 
 
 def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
     """Each message; `raw` runs from after its envelope line to the next one."""
     data = file.data
+    first = next(boundaries(data), (0, 0))[0]
+    if data[:first].removeprefix(BOM).strip():
+        yield Skipped(
+            member=None,
+            status="partial",
+            reason=f"bytes 0 to {first} stand before the first mail and are no mail",
+            remedy="look at them in an editor; what stands there was not searched",
+        )
     for (_, start), (end, _) in pairwise(chain(boundaries(data), [(len(data), len(data))])):
         if data[start:end].strip():
             parsed: Iterator[Message | AttachedMail | Skipped] = messages_from_bytes(data[start:end], start)

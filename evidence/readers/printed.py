@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from evidence.charsets import decode
+from evidence.charsets import decode, wide_charset
 from evidence.hashing import message_id, sha256_hex
 from evidence.header_blocks import HeaderBlock, header_blocks
 from evidence.model import Body, InputFile, Message, PageMark, Skipped, Span, Text
@@ -41,6 +41,9 @@ class Source(NamedTuple):
 def matches(file: InputFile) -> bool:
     """Whether the file is text: some words, hardly any control characters, and of those no NUL in a small file."""
     head = file.data[:65_536]
+    if wide := wide_charset(head):
+        # UTF-16 with its mark: what counts are the signs, not the bytes.
+        head = head.decode(wide, "replace").encode("utf-8")
     allowed = len(head) // ONE_CONTROL_IN + (0 if b"\x00" in head else FEW_CONTROLS)
     return bool(re.search(rb"\w", head)) and len(_CONTROL.findall(head)) <= allowed
 
@@ -71,10 +74,24 @@ def _whole(file: InputFile) -> Source:
     printed = read_pages(text)
     made = Text(part=None, text=text, sha256=sha256_hex(text), flags=decoded.flags, pages=printed.pages)
     line_starts = (0, *(m.end() for m in re.finditer("\n", text)))
-    byte_starts = (0, *(m.end() for m in re.finditer(rb"\r\n|\n|\r", file.data)))
-    # Where a line break is more than one byte (UTF-16), lines of bytes and of text differ: the whole file is the range.
+    byte_starts = _byte_starts(file.data)
+    # Where lines of bytes and of text differ, the whole file is the range.
     same = len(line_starts) == len(byte_starts)
     return Source(made, printed, file.data, line_starts if same else (0,), byte_starts if same else (0,))
+
+
+def _byte_starts(data: bytes) -> tuple[int, ...]:
+    """Where each line begins in the bytes; a byte order mark belongs to the first."""
+    wide = wide_charset(data[:4])
+    if wide is None:
+        return (0, *(m.end() for m in re.finditer(rb"\r\n|\n|\r", data)))
+    text = data[:].decode(wide, "replace")
+    starts, at, begins = [0], len("\ufeff".encode(f"{wide}-le")), 0
+    for ends in (m.end() for m in re.finditer(r"\r\n|\n|\r", text)):
+        at += len(text[begins:ends].encode(f"{wide}-le"))
+        starts.append(at)
+        begins = ends
+    return tuple(starts)
 
 
 def _words(lines: Sequence[Line]) -> int:
@@ -112,6 +129,7 @@ def _flags(fields: Mapping[str, str]) -> tuple[str, ...]:
     if not fields:
         return ("no-header",)
     found = ["header-columns"] if fields.get("layout") == "columns" else []
+    found += [f"bcc:{len(blind)}"] if (blind := people(fields.get("bcc", ""))) else []
     return (*found, *(() if fields.get("from") else ("sender-not-shown",)))
 
 

@@ -67,6 +67,12 @@ def test_it_judges_plain_kinds_alone(data: bytes, texts: int) -> None:
     assert derived_twice(input_file(data)) == texts
 
 
+def test_a_year_of_three_digits_is_left_to_the_reader() -> None:
+    """Where the standard library does not count three digits from 1900, it is no judge of the date."""
+    raw = eml("x").replace(b"Mar 2019", b"Mar 119")
+    assert header_again(raw, (0, len(raw))).date is None
+
+
 def test_the_header_is_judged_where_it_is_plain() -> None:
     """Sender and date are given where each is stated once in plain ASCII; else None."""
     raw = eml("x")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from evidence.charset_names import codec_of
 from evidence.charsets import decode
 from evidence.vocabulary import entries
-from tests.evidence.mails import eml, only, texts
+from tests.evidence.mails import eml, messages, only, texts
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,33 @@ def test_a_character_cut_between_padded_words_is_whole(first: str, second: str) 
     both = base64.b64decode(first) + base64.b64decode(second)
     found = only(data.encode())
     assert (found.subject, [f for f in found.flags if f.startswith("subject:")]) == (both.decode(), [])
+
+
+MAIL = (
+    "From: Ada Quill <ada@vendor.example>\r\nTo: Bram\r\nDate: Fri, 1 Mar 2019 08:15:00 -0500\r\n"
+    "Subject: S\u00fc\u00df\r\n\r\nWords.\r\n"
+)
+PRINTED = (
+    "From: Ada Quill\nSent: Friday, March 1, 2019 8:15 AM\nTo: Bram Otter\nSubject: One\n\nFirst \u0a0d words.\n\n"
+)
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-32", "utf-16-le", "utf-16-be"])
+def test_a_mail_saved_in_utf16_is_read(charset: str) -> None:
+    """A raw mail saved with two or four bytes a sign, with its mark, is read; its range is the whole file."""
+    data = ("" if charset in ("utf-16", "utf-32") else "\ufeff").encode(charset) + MAIL.encode(charset)
+    found = only(data)
+    assert (found.subject, texts(found), found.raw) == ("S\u00fc\u00df", ["Words.\n"], (0, len(data)))
+    assert found.flags[-1].startswith("raw-is-wide:utf-")
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_printed_mail_in_utf16_keeps_its_bytes(charset: str, newline: str) -> None:
+    """The range of a printed mail in UTF-16 cuts its lines out of the bytes, whatever its signs hold."""
+    second = PRINTED.replace("One", "Two").replace("8:15", "9:15")
+    data = ("\ufeff" + (PRINTED + second).replace("\n", newline)).encode(charset)
+    found = messages(data)
+    assert [m.subject for m in found] == ["One", "Two"]
+    assert data[slice(*found[1].raw)].decode(charset) == second.replace("\n", newline)
+    assert found[0].raw == (0, found[1].raw[0])

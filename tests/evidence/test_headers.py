@@ -118,3 +118,28 @@ def test_lists_are_cut_outside_quotes_and_comments() -> None:
     raw = b'Team(all, of us): "Quill, Ada" <ada@v.example>, Bram <b@(his, host)a.example>, cleo@a.example; (the end)'
     found, _ = mailboxes(raw)
     assert [a.address for a in found] == ["ada@v.example", "b@a.example", "cleo@a.example"]
+
+
+def test_blind_copies_and_a_second_subject_are_flagged() -> None:
+    """Who was sent a blind copy stands among the copies, and that is told; so is a second subject."""
+    found = only(eml("x", extra="Bcc: b@agency.example, c@agency.example\r\nSubject: Another\r\n"))
+    assert {"bcc:2", "subject-twice"} <= set(found.flags)
+    assert not {"bcc", "subject-twice"} & {f.partition(":")[0] for f in only(eml("x")).flags}
+
+
+def test_addresses_without_a_comma_are_apart() -> None:
+    """Bare addresses side by side are recipients each; a name with an address stays one."""
+    found, _ = mailboxes(b"a@x.example b@y.example, Ada Quill <ada@vendor.example>")
+    assert [m.address for m in found] == ["a@x.example", "b@y.example", "ada@vendor.example"]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("Fri, 5 Mar 119 09:15:00 +0000", "2019-03-05T09:15:00+00:00"),
+        ("Tue, 5 Mar 2019 23:59:60 +0000", "2019-03-05T23:59:59+00:00"),
+    ],
+)
+def test_years_since_1900_and_leap_seconds_are_read(written: str, date: str) -> None:
+    """A year of three digits counts from 1900, a leap second is the one before it, and both are flagged."""
+    assert parse_date(written) == (date, ("date-guessed",))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.model import Message, Skipped
-from tests.evidence.mails import messages, only, pieces, read, texts
+from tests.evidence.mails import gaps, messages, only, pieces, read, texts
 
 ENVELOPE = b"From ada@vendor.example Tue Mar  5 10:00:00 2019\n"
 FIRST = b"From: Ada Quill <ada@vendor.example>\nDate: Tue, 5 Mar 2019 10:00:00 -0500\nSubject: One\n\nIt works.\n"
@@ -73,3 +73,28 @@ def test_an_empty_message_is_recorded() -> None:
     skipped = [i for i in read(ENVELOPE + b"\n" + ENVELOPE + SECOND) if isinstance(i, Skipped)]
     assert [s.status for s in skipped] == ["partial"]
     assert skipped[0].remedy
+
+
+def test_lines_before_the_first_mail_are_named() -> None:
+    """An mbox after a stray line is read as one, and what stands before its first mail is told in the ledger."""
+    data = b"kept by the clerk\n\n" + ENVELOPE + FIRST + b"\n" + ENVELOPE + SECOND
+    told, *found = read(data)
+    assert isinstance(told, Skipped)
+    assert (told.status, told.reason) == ("partial", "bytes 0 to 19 stand before the first mail and are no mail")
+    assert [m.subject for m in found if isinstance(m, Message)] == ["One", "Two"]
+
+
+def test_a_mail_that_quotes_an_envelope_is_one_mail() -> None:
+    """A mail with an envelope line in its first lines is not taken for an mbox that begins late."""
+    (found,) = messages(FIRST.replace(b"It works.\n", b"See:\n" + ENVELOPE + b"From: x\nTo: y\nSubject: z\n\nw\n"))
+    assert found.subject == "One"
+
+
+def test_a_mail_kept_by_apple_mail_is_read() -> None:
+    """Of an .emlx file the mail is read, also where the count is wrong; count and property list are a gap."""
+    after = b'<?xml version="1.0"?>\n<plist version="1.0"><dict/></plist>\n'
+    for count in (len(FIRST), len(FIRST) + 40):
+        data = b"%d \n" % count + FIRST + after
+        (found,) = messages(data)
+        assert (data[slice(*found.raw)], texts(found)) == (FIRST, ["It works.\n"])
+        assert [g.why for g in gaps(data)] == ["the count and the property list of Apple Mail"] * 2

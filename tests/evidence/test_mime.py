@@ -211,3 +211,26 @@ def test_a_mail_inside_an_encoded_mail_is_read() -> None:
 
 def _base64(mail: str) -> str:
     return base64.encodebytes(mail.encode()).decode().replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("encoding", ["Base64", "base64 ; x", '"base64"', "base64 (of text)", " base64\t"])
+def test_the_word_of_a_transfer_encoding_counts(encoding: str) -> None:
+    """What stands behind the name of a transfer encoding does not keep the words encoded."""
+    found = only(eml("SXQgd29ya3Mu", extra=f"Content-Transfer-Encoding: {encoding}\r\n"))
+    assert [t.strip() for t in texts(found)] == ["It works."]
+
+
+def test_enriched_text_is_read_without_its_commands() -> None:
+    """Of text/enriched the words are read: breaks as shown, quotations marked, parameters left out."""
+    body = (
+        "<bold>It</bold> works\r\nnow, << 5.\r\n\r\n<color><param>red</param>Use it</color>.\r\n"
+        "\r\n<excerpt>Does it?</excerpt>"
+    )
+    found = only(eml(body, extra="Content-Type: text/enriched\r\n"))
+    assert texts(found) == ["It works now, < 5.\nUse it.\n\n> Does it?"]
+
+
+def test_a_style_sheet_that_never_ends_hides_no_words() -> None:
+    """Words behind an unclosed style sheet are read; those of a closed one never."""
+    page = "<style>a{}</style><head><STYLE>p{}</head><body><p>It works.</p></body>"
+    assert texts(only(eml(page, extra="Content-Type: text/html\r\n"))) == ["It works."]
