@@ -72,17 +72,20 @@ class Attribution(NamedTuple):
     column: int
 
 
-def attribution_at(lines: Sequence[Line], at: int, *, quotes_below: bool = False) -> Attribution | None:
+def attribution_at(
+    lines: Sequence[Line], at: int, *, quotes_below: bool = False, by: str | None = None
+) -> Attribution | None:
     """The attribution that begins on a line, running over at most four.
 
     Args:
         lines: without quote marks.
         at: the line.
         quotes_below: whether marked lines follow; then a name and "wrote:" will do.
+        by: ISO 8601, when the mail that quotes was sent.
     """
     text = _plain(lines[at].text)
     if found := _GROUPWISE.match(text) or _BARE.match(text):
-        return Attribution(_author_of(found["who"]), printed_date(found["date"]).date, at, len(lines[at].text))
+        return Attribution(_author_of(found["who"]), printed_date(found["date"], by).date, at, len(lines[at].text))
     if not _BEGINS.match(text):
         found = _NAMED.match(text) if quotes_below else None
         named = found is not None and _is_who(found["who"])
@@ -100,7 +103,9 @@ def attribution_at(lines: Sequence[Line], at: int, *, quotes_below: bool = False
             return None
     else:
         return None
-    return Attribution(author, printed_date(date).date, at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1]))
+    return Attribution(
+        author, printed_date(date, by).date, at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1])
+    )
 
 
 def _plain(text: str) -> str:
@@ -126,6 +131,8 @@ def _author_of(who: str) -> Address | None:
     while (cut := _LEADING.sub("", who)) != who:
         who = cut.strip(" ,;")
     who = re.sub(r"\s*[,;]\s*$|(?<=>)[^<>]*$", "", who)
+    # "Bram Otter (<bram@agency.example>)", and Supercite's '"Bram" == Bram Otter <bram@agency.example>'.
+    who = re.sub(r"\((?=<[^<>]*>$)", "", re.sub(r'^"[^"]*"\s*==\s*', "", who))
     if who.lower() in _NOT_NAMES or re.search(r"\byou$", who, re.IGNORECASE):
         return None
     return address_of(who) if re.search(r"[^\W\d]", who) and len(who) <= LONGEST_WHO else None

@@ -12,7 +12,7 @@ from evidence.page_furniture import Line
 _DAY = r"(?:\w{2,9}\.?,? )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9}\.?,? \d{4})"
 # "Ada Quill <ada@vendor.example>      Thu, Jan 17, 2019 at 8:05 AM", at the edges of the page.
 _HEAD = re.compile(
-    rf"^\s*(?P<sender>\S[^<>]{{0,120}}<[^<>@\s]+@[^<>@\s]+>)\s{{3,}}"
+    rf"^\s*(?P<sender>\S[^<>]{{0,120}}<[^<>@\s]+@[^<>@\s]+>)\s+"
     rf"(?P<date>{_DAY}(?: at|,)? \d{{1,2}}:\d{{2}}(?:\s?[AP]M)?)\s*$",
     re.IGNORECASE,
 )
@@ -45,6 +45,11 @@ def webmail_head(lines: Sequence[Line], at: int) -> WebmailHead | None:
     program = _above(lines, subject)
     first = program if program is not None and "@" in lines[program].text else subject
     return WebmailHead(first, found["sender"], found["date"], lines[subject].text.strip())
+
+
+def next_head(lines: Sequence[Line], at: int) -> int:
+    """The line on or below `at` with the next such header, which no header above runs into; their end where none is."""
+    return next((n for n in range(at, len(lines)) if _HEAD.match(lines[n].text)), len(lines))
 
 
 def _above(lines: Sequence[Line], at: int) -> int | None:

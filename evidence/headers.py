@@ -45,7 +45,8 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     flags: list[str] = []
     found: list[Address] = []
     # Latin-1 keeps every byte: the list is cut at ASCII marks, and each mailbox is decoded by itself.
-    for piece in (one for each in split_mailboxes(unfolded(raw).decode("latin-1")) for one in _bare_addresses(each)):
+    pieces = _one_name(split_mailboxes(unfolded(raw).decode("latin-1")))
+    for piece in (one for each in pieces for one in _bare_addresses(each)):
         if len(found) > MOST_MAILBOXES:
             break
         if re.search(r"\w", _without_comments(piece)):
@@ -85,6 +86,12 @@ def split_mailboxes(value: str) -> list[str]:
     return [*parts, value[start:]]
 
 
+def _one_name(pieces: list[str]) -> list[str]:
+    """The pieces of a list; "OTTER, ADA", where nobody has an address, is one person, last name first."""
+    named = len(pieces) == 2 and len(pieces[0].split()) == 1 and bool(pieces[1].strip())
+    return [",".join(pieces)] if named and not re.search(r"[@:;<]", "".join(pieces)) else pieces
+
+
 def address_of(text: str) -> Address:
     """One mailbox as text: "Name <address>", "address (Name)", "Last, First [mailto:address]", or a bare name."""
     return _mailbox(text, header_text(text.encode("utf-8", "replace"))[0])
@@ -99,7 +106,7 @@ def _mailbox(written: str, shown: str) -> Address:
     address = bare.strip(".'\"").lower() if bare else None
     name = re.sub(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\[\]]*\])", "", shown, flags=re.IGNORECASE)
     if inside is None and bare:
-        name = name.replace(bare, "")
+        name = re.sub(r"\(\s?\)|\[\s?\]|\(\s?$", "", name.replace(bare, ""))
     return Address(name=_unquoted(name) or None, address=address, raw=shown)
 
 
@@ -114,7 +121,7 @@ def _outside(text: str) -> str:
 
 def _unquoted(name: str) -> str:
     name = name.strip().strip(";,").strip()
-    if name.startswith("(") and name.endswith(")"):
+    if name.startswith("(") and name.endswith(")") and "(" not in name[1:-1]:
         name = name[1:-1]
     return re.sub(r"\\(.)", r"\1", name.strip("\"' ")).strip()
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from evidence.model import PageMark, Span
-from evidence.running_heads import running_heads
+from evidence.running_heads import can_be_sentence, running_heads
 from evidence.vocabulary import entries
 
 _STATE = re.compile(
@@ -34,6 +35,7 @@ _CLASSIFIED = re.compile(
 # What OCR leaves of a code that stands in the right margin, or of a number at the foot of a page.
 _FAR_RIGHT = re.compile(r"^\s{60,}\W?(?:[BL]?\d{1,2}|[1I]?\.?\d? ?\([A-H1-9]\))\W?$")
 _FOOT_NUMBER = re.compile(r"^\s{30,}-?\s?\d{1,4}\s?-?$")
+_NUMBER = re.compile(r"^[0-9]{1,4}$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,3}\s*(?:of|/)\s*\d{1,3})\W*$", re.IGNORECASE)
 _RELEASE_WRAPPED = re.compile(rf"^ {{30,}}(?:RELEASE(?: IN)?|(?:IN )?(?:PART|FULL)(?: {_CODE}(?:, ?{_CODE})*)?)\s*$")
 _MOMENT_ALONE = re.compile(r"^\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2} [AP]M$")
@@ -71,6 +73,7 @@ def read_pages(text: str, known: frozenset[str] = frozenset()) -> Printed:
     """
     prefixes = known or trusted_prefixes(text)
     printouts = _printout_dates(text) | running_heads(text)
+    numbers = _page_numbers(text, prefixes)
     pages = _Pages()
     lines: list[Line] = []
     start = 0
@@ -86,7 +89,7 @@ def read_pages(text: str, known: frozenset[str] = frozenset()) -> Printed:
                     lines.append(_line(base, kept))
                     pages.written()
                 pages.stamp(stamp.bates, base, base + len(piece) + 1)
-            elif not piece.strip() or not (piece.strip() in printouts or is_furniture(piece)):
+            elif not piece.strip() or not (base in numbers or piece.strip() in printouts or is_furniture(piece)):
                 lines.append(_line(base, piece))
                 if piece.strip():
                     pages.written()
@@ -133,8 +136,19 @@ def is_furniture(line: str) -> bool:
         or _FAR_RIGHT.match(line.rstrip())
         or _FOOT_NUMBER.match(line.rstrip())
         or _CLASSIFIED.match(line)
-        or bare.lstrip("| ").lower().startswith(entries("page-furniture"))
+        or (bare.lstrip("| ").lower().startswith(entries("page-furniture")) and not can_be_sentence(bare))
     )
+
+
+def _page_numbers(text: str, prefixes: frozenset[str]) -> frozenset[int]:
+    """Where the lines begin that hold a number alone, right above a stamp, and count up from page to page."""
+    written = [(m.start(), m[0].strip()) for m in re.finditer(r"[^\n\f]+", text) if m[0].strip()]
+    found = [
+        (start, int(line))
+        for (start, line), (_, below) in pairwise(written)
+        if _NUMBER.match(line) and _stamp(below, prefixes)
+    ]
+    return frozenset(start for one, two in pairwise(found) if one[1] + 1 == two[1] for start in (one[0], two[0]))
 
 
 def _printout_dates(text: str) -> frozenset[str]:

@@ -29,20 +29,24 @@ _YEAR_MONTH_DAY = re.compile(r"\b(?P<y>\d{4})\.?\s+(?P<month>[^\W\d_]{3,12})\.?\
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
 _ZONE = re.compile(r"(?:GMT|UTC)?\s*(?P<zone>[+-]\d{2}:?\d{2})\b|\b(?P<name>[ECMP][SD]T|GMT|UTC)\b")
 _HOURS = {"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+# Around the globe the same moment can be a day later.
+ONE_ZONE, ISO_DAY = dt.timedelta(days=1), 10
 FIRST_YEAR, LAST_YEAR = 1970, 2049
 
 
-def printed_date(raw: str) -> Dated:
+def printed_date(raw: str, by: str | None = None) -> Dated:
     """Read a printed date; (None, flags) where it shows none.
 
     Order of day and month: with stops between them the day comes first; else American where a clock says AM or PM, and
-    elsewhere assumed so, and flagged.
+    elsewhere assumed so, and flagged. Where that is later than `by` (ISO 8601) and the other order is not, that holds.
     """
     text = " ".join(raw.split())
     if not text:
         return Dated(None, ("date-missing",))
     for attempt, flags in ((text, ()), (_mended(text), ("date-ocr-mended",))):
         day, more = _day(attempt)
+        if day and by and "date-order-assumed" in more:
+            day = _no_later(day, dt.date.fromisoformat(by[:10]) + ONE_ZONE) if len(by) >= ISO_DAY else day
         if day:
             return Dated(_with_clock(day, attempt), (*flags, *more))
     return Dated(None, ("date-unparsable",))
@@ -87,6 +91,12 @@ def _numeric(found: re.Match[str], text: str) -> tuple[dt.date | None, tuple[str
     if b <= 12 and a != b and not _half_of_day(text):
         flags = (*flags, "date-order-assumed")
     return _date(found["y"], a, b), flags
+
+
+def _no_later(day: dt.date, last: dt.date) -> dt.date:
+    """The day, or the one with day and month the other way round where only that is by `last`."""
+    other = day.replace(month=day.day, day=day.month)
+    return other if other <= last < day else day
 
 
 def _half_of_day(text: str) -> bool:

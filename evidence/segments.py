@@ -47,6 +47,8 @@ class _Speakers:
     """
 
     def __init__(self, own: _Voice, *, forwards: bool) -> None:
+        # What is quoted was written no later.
+        self.by = own.date
         self._at: dict[int, _Voice] = {0: own}
         self._kind: SegmentKind | None = "forwarded" if forwards else None
 
@@ -73,10 +75,24 @@ def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
         yield Segment(body=number, kind="attachment", spans=body.spans, author=None, date=None, attributed="unknown")
         return
     own = _Voice("own", message.sender, message.date, "stated" if message.sender else "unknown")
-    written = written_lines(body)
+    written = _piped(written_lines(body))
     speakers = _Speakers(own, forwards=bool(_FORWARDS.match(message.subject or "")))
     for voice, lines in _stretches(written, speakers):
         yield from _cut((number, body.text.text), voice, lines)
+
+
+def _piped(written: Sequence[Written]) -> list[Written]:
+    """The lines; those behind "|" below somebody's name and "wrote:" are quoted, as behind ">"."""
+    found = list(written)
+    for number, (line, depth) in enumerate(found):
+        if depth or not line.text.startswith("| ") or not number:
+            continue
+        above = [w.line for w in found[max(number - 2, 0) : number] if w.line.text.strip()]
+        if (found[number - 1].depth == 1 and written[number - 1].depth == 0) or (
+            above and attribution_at(above, len(above) - 1, quotes_below=True)
+        ):
+            found[number] = Written(Line(line.start + 2, line.end, line.text[2:]), 1)
+    return found
 
 
 def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tuple[_Voice, list[Line]]]:
@@ -96,7 +112,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
             at += announced
             continue
         below = _is_marked(written, at + 1, depth)
-        named = attribution_at(lines, at, quotes_below=below) if line.text.strip() else None
+        named = attribution_at(lines, at, quotes_below=below, by=speakers.by) if line.text.strip() else None
         at += 1
         if named:
             at, line = named.last_line + 1, _behind(lines, named)
@@ -117,7 +133,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
 
 def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speakers) -> int:
     """Let the author of a header block speak, one mark deeper where his words carry marks; the line after the block."""
-    author, date = person(block.fields.get("from", "")), printed_date(block.fields.get("date", "")).date
+    author, date = person(block.fields.get("from", "")), printed_date(block.fields.get("date", ""), speakers.by).date
     depth, after = written[block.first].depth, max(block.body_line, block.first + 1)
     forwarded = is_forward([w.line for w in written[block.first : block.first + 2]], 0)
     nested = _is_marked(written, after, depth) and not _speaks_unmarked(written, after, depth)

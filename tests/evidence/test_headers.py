@@ -103,6 +103,8 @@ def test_encoded_words_are_decoded(raw: bytes, shown: str) -> None:
         ('"Quill, Ada" <Ada@Vendor.example>', "Quill, Ada", "ada@vendor.example"),
         ("ada@vendor.example (Ada Quill)", "Ada Quill", "ada@vendor.example"),
         ("Quill, Ada [mailto:ada@vendor.example]", "Quill, Ada", "ada@vendor.example"),
+        ("Quill, Ada M. [ada@vendor.example]", "Quill, Ada M.", "ada@vendor.example"),
+        ("(b)(6)", "(b)(6)", None),
         ("Ada Quill", "Ada Quill", None),
         ("<ada@vendor.example>", None, "ada@vendor.example"),
     ],
@@ -143,3 +145,16 @@ def test_addresses_without_a_comma_are_apart() -> None:
 def test_years_since_1900_and_leap_seconds_are_read(written: str, date: str) -> None:
     """A year of three digits counts from 1900, a leap second is the one before it, and both are flagged."""
     assert parse_date(written) == (date, ("date-guessed",))
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        (b"QUILL, ADA", ["QUILL, ADA"]),
+        (b"Ada Quill, Bram Otter", ["Ada Quill", "Bram Otter"]),
+        (b"ada@v.example, bram@v.example", ["ada@v.example", "bram@v.example"]),
+    ],
+)
+def test_a_last_name_before_a_comma_is_no_person_of_its_own(raw: bytes, names: list[str]) -> None:
+    """Where nobody has an address, a word, a comma and a name are one person."""
+    assert [a.name or a.address for a in mailboxes(raw)[0]] == names

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.page_furniture import read_pages
 from evidence.pdf.text import pdf_text
 from evidence.running_heads import running_heads
 from tests.evidence.mails import messages, pieces
@@ -99,3 +100,50 @@ def test_a_line_that_heads_every_page_is_no_mails_words() -> None:
     assert running_heads("\f".join(numbered)) == {f"Office of Records, page {n}" for n in (1, 2, 3)}
     assert running_heads("\f".join(["The only line"] * 4)) == frozenset()
     assert running_heads("Otter, Bram\n\nFrom: Ada Quill\n") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We trained {n} clerks in the annex this week.",
+        "Captain Otter asked for {n} keys",
+        "WE TRAINED {n} CLERKS",
+        "Signed for {n}.",
+        "See https://files.example/{n} before they move",
+        "the other {n} doors, as",
+    ],
+)
+def test_what_can_be_a_sentence_heads_no_page(line: str) -> None:
+    """A line that can be somebody's words is never furniture, however often its like stands atop or below a page."""
+    said = [line.format(n=n) for n in (4, 7, 11)]
+    assert running_heads("\f".join(f"{one}\nMore {n}" for n, one in zip("abc", said, strict=True))) == frozenset()
+    assert running_heads("\f".join(f"More {n}\n{one}" for n, one in zip("abc", said, strict=True))) == frozenset()
+
+
+def test_a_sentence_that_begins_like_a_release_mark_is_kept() -> None:
+    """A release mark is left out; what somebody wrote in the same words is not."""
+    text = "RELEASE IN PART B6\nProduced by the annex alone, it was late.\nReleased in full after we had asked.\n"
+    assert [line.text for line in read_pages(text).lines if line.text] == text.split("\n")[1:3]
+
+
+@pytest.mark.parametrize("gap", ["\t", " ", "      "])
+def test_web_mail_pasted_as_text_is_read(gap: str) -> None:
+    """However far the moment stands behind the name, and without a blank line below the head, each mail is read."""
+    head = "To: {0}\n{1}\n"
+    text = (
+        f"Ada Quill <ada@vendor.example>\nTrial\n2 messages\nAda Quill <ada@vendor.example>{gap}"
+        "Tue, Mar 5, 2019 at 9:15 AM\n"
+        + head.format("Bram Otter <bram@agency.example>", "We signed.")
+        + f"Bram Otter <bram@agency.example>{gap}Tue, Mar 5, 2019 at 10:15 AM\n"
+        + head.format("Ada Quill <ada@vendor.example>", "Well done.")
+    )
+    assert [p.text for m in messages(text.encode()) for p in pieces(m)] == ["We signed.", "Well done."]
+
+
+def test_a_number_above_a_stamp_is_the_pages_where_it_counts_up() -> None:
+    """Numbers that count the pages above their stamps are furniture; a number that does not stays what it says."""
+    pages = ["The office has\n{0}\nMOOR-000{0}\f", "cars, and the annex\n{1}\nMOOR-000{1}\f", "has none.\nMOOR-00099\n"]
+    kept = [line.text for line in read_pages("".join(pages).format(41, 42)).lines if line.text]
+    assert kept == ["The office has", "cars, and the annex", "has none."]
+    kept = [line.text for line in read_pages("".join(pages).format(41, 55)).lines if line.text]
+    assert kept == ["The office has", "41", "cars, and the annex", "55", "has none."]

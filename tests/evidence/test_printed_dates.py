@@ -51,3 +51,18 @@ def test_no_text_is_taken_for_a_date_that_is_none(text: str) -> None:
     """Whatever stands there, the result is None or a day that the calendar has."""
     found = printed_date(text).date
     assert found is None or dt.datetime.fromisoformat(found)
+
+
+@pytest.mark.parametrize(
+    ("raw", "by", "date"),
+    [
+        ("05/02/2019 08:00", "2019-03-05T09:15:00-05:00", "2019-02-05T08:00:00"),
+        ("05/02/2019 08:00", "2019-06-05T09:15:00", "2019-05-02T08:00:00"),
+        ("05/02/2019 08:00", "2019-01-05", "2019-05-02T08:00:00"),
+        ("05/02/2019 08:00 AM", "2019-03-05T09:15:00", "2019-05-02T08:00:00"),
+        ("05/02/2019 08:00", None, "2019-05-02T08:00:00"),
+    ],
+)
+def test_nobody_quotes_a_mail_of_tomorrow(raw: str, by: str | None, date: str) -> None:
+    """A day that could be read in two orders is read in the one that is no later than the mail that quotes it."""
+    assert printed_date(raw, by).date == date

@@ -230,3 +230,26 @@ def test_a_full_name_in_a_signature_names_an_author_whom_no_header_shows() -> No
     )
     found = [s for s in segments(only(eml(body))) if s.kind == "quoted"]
     assert [(s.author.name if s.author else None, s.attributed) for s in found] == [("Cleo Marsh", "inferred")]
+
+
+def test_lines_behind_a_bar_below_a_name_are_quoted() -> None:
+    """Below a name and "wrote:" a bar quotes as the other mark does; a bar in somebody's own text does not."""
+    assert shown("Yes.\n\nBram Otter wrote:\n| Since when?\n| And where?\n\nSince March.\n") == [
+        ("own", ADA, "Yes."),
+        ("quoted", "Bram Otter", "Since when?\nAnd where?"),
+        ("own", ADA, "Since March."),
+    ]
+    own = "We have:\n| keys\n| doors"
+    assert shown(own + "\n") == [("own", ADA, own)]
+
+
+@pytest.mark.parametrize("who", ["Bram Otter (<{0}>)", '"Bram" == Bram Otter <{0}>'])
+def test_what_stands_round_a_name_is_no_part_of_it(who: str) -> None:
+    """Brackets around an address, and the mark that a mail program quotes somebody with, are no part of the name."""
+    (quoted,) = (
+        s
+        for s in segments(only(eml(f"Yes.\n\nOn Mon, Mar 4, 2019 at 9:00 AM {who.format(BRAM)} wrote:\n> Now?\n")))
+        if s.kind == "quoted"
+    )
+    assert quoted.author is not None
+    assert (quoted.author.name, quoted.author.address) == ("Bram Otter", BRAM)
