@@ -5,6 +5,7 @@ WAL, one transaction a file: a run that was cut off leaves whole files behind an
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,11 +40,12 @@ def open_index(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         CaseMismatch: of another version, damaged, or no database.
         CaseBusy: another run writes it.
-        DiskFull: it cannot be written.
+        DiskFull: it cannot be written. Where its folder may not be written, this comes only with the first thing that
+            must be: what is there can be read.
     """
     connection: sqlite3.Connection | None = None
     try:
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = _connected(path)
         _prepare(connection, path)
         yield connection
     except sqlite3.DatabaseError as error:
@@ -56,14 +58,27 @@ def open_index(path: Path) -> Iterator[sqlite3.Connection]:
             connection.close()
 
 
+def _connected(path: Path) -> sqlite3.Connection:
+    """The database; where it may not be written and no run left anything to merge, opened so that nothing is."""
+    left = path.with_name(f"{path.name}-wal")
+    if path.is_file() and not _may_write(path) and not (left.exists() and left.stat().st_size):
+        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _may_write(path: Path) -> bool:
+    """Whether a file and its folder may be written, as far as they are there."""
+    return all(os.access(place, os.W_OK) for place in (path, path.parent) if place.exists())
+
+
 def in_our_words(error: sqlite3.DatabaseError, path: Path) -> EvidenceError | None:
     """What went wrong where it is the disk's or the file's doing; None for a fault of this program."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        return DiskFull(
-            f"{path}: the database cannot be written ({error})",
-            "free some space or choose another folder, then run the same command again: it resumes",
-        )
+        remedy = "free some space or choose another folder, then run the same command again: it resumes"
+        if not _may_write(path):
+            remedy = "check the permissions of the folder and the file, or copy the case to where you may write"
+        return DiskFull(f"{path}: the database cannot be written ({error})", remedy)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return CaseBusy(f"{path} is in use by another run ({error})", "wait until that run has ended, then try again")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -61,13 +62,23 @@ def search_case(folder: Path, words: str, top: int, settings: Settings, *, as_js
         screen.say("Nothing was found.")
 
 
+def _thread(connection: sqlite3.Connection, screen: Screen) -> None:
+    """Bring the threads up to date; where the case may not be written, say so and go on with what it holds."""
+    try:
+        derive_threads(connection)
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+            raise
+        screen.warn("The case may not be written: its threads are not up to date, and some may be missing here.")
+
+
 def show_message(folder: Path, name: str, *, as_json: bool) -> None:
     """`checker show`."""
     case, screen = existing_case(folder, ingested=True), Screen(quiet=False)
     with open_index(case.database) as connection:
         lookup, found = Lookup(connection), Lookup(connection).find_messages(name)
         if found:
-            derive_threads(connection)
+            _thread(connection, screen)
         shown = [Shown(lookup.message(pk), lookup.segments(pk), thread_ref(lookup, pk)) for pk in found]
     if not shown:
         raise NotFound(f"no message {name} in {folder}", "give an id from a report, a Message-ID or a Bates number")

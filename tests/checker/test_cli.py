@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -169,6 +170,16 @@ def test_show_finds_a_message_by_its_message_id(name: str, tmp_path: Path) -> No
     assert (result.exit_code, result.stderr) == (0, "")
     for part in ("From: Kim Vale <kim@tollcam.example>", "Date: 2019-03-07T10:00:00", "Subject: Note 2", "north pier"):
         assert part in result.stdout
+
+
+def test_show_needs_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message of a case that may not be written is shown, and that its threads may be old is said."""
+    case = make_case(tmp_path / "case")
+    monkeypatch.setattr("evidence.index.os.access", lambda _, mode: mode != os.W_OK)
+    result = ran("show", case.folder, "note-1@tollcam.example")
+    assert result.exit_code == 0
+    assert "may not be written" in result.stderr
+    assert "From: Kim Vale <kim@tollcam.example>" in result.stdout
 
 
 def test_show_names_attached_files_and_those_that_were_not_read(tmp_path: Path) -> None:

@@ -137,6 +137,21 @@ def test_a_folder_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
         pass
 
 
+def test_a_case_that_may_not_be_written_is_read_and_says_why_it_is_not_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there is read without a byte written; a change fails by the permissions, not for want of space."""
+    database = tmp_path / "case.sqlite"
+    ingested(database)
+    before = (database.read_bytes(), sorted(tmp_path.iterdir()))
+    monkeypatch.setattr("evidence.index.os.access", lambda _, mode: mode != os.W_OK)
+    with open_index(database) as connection:
+        assert connection.execute("SELECT count(*) FROM messages").fetchone() is not None
+    with pytest.raises(DiskFull, match="check the permissions"), open_index(database) as connection:
+        connection.execute("DELETE FROM messages")
+    assert (database.read_bytes(), sorted(tmp_path.iterdir())) == before
+
+
 def test_a_case_that_another_run_writes_is_one_message(folder: Path, tmp_path: Path) -> None:
     """Two runs at once do not mix: the second is told to wait."""
     database = tmp_path / "case.sqlite"
