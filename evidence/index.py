@@ -75,10 +75,15 @@ def in_our_words(error: sqlite3.DatabaseError, path: Path) -> EvidenceError | No
     """What went wrong where it is the disk's or the file's doing; None for a fault of this program."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        remedy = "free some space or choose another folder, then run the same command again: it resumes"
         if not _may_write(path):
-            remedy = "check the permissions of the folder and the file, or copy the case to where you may write"
-        return DiskFull(f"{path}: the database cannot be written ({error})", remedy)
+            return DiskFull(
+                f"{path}: the case may not be written ({error})",
+                "check the permissions of the folder and the file, or copy the case to where you may write",
+            )
+        return DiskFull(
+            f"{path}: the database cannot be written ({error})",
+            "free some space or choose another folder, then run the same command again: it resumes",
+        )
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return CaseBusy(f"{path} is in use by another run ({error})", "wait until that run has ended, then try again")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
