@@ -40,8 +40,7 @@ def open_index(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         CaseMismatch: of another version, damaged, or no database.
         CaseBusy: another run writes it.
-        DiskFull: it cannot be written. Where its folder may not be written, this comes only with the first thing that
-            must be: what is there can be read.
+        DiskFull: it cannot be written; where it may only be read, this comes with the first change.
     """
     connection: sqlite3.Connection | None = None
     try:
