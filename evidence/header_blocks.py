@@ -14,7 +14,7 @@ from evidence.header_nameless import led_fields, nameless_fields, unsigned_field
 from evidence.header_scattered import scattered_fields
 from evidence.header_tops import top_of
 from evidence.header_two_columns import two_columns
-from evidence.header_webmail import next_head, webmail_head
+from evidence.header_webmail import webmail_head
 from evidence.page_furniture import Line
 
 MOST_INLINE_LINES = 14
@@ -159,7 +159,7 @@ def _webmail(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     head = webmail_head(lines, at)
     if head is None:
         return None
-    fields, end = fields_below(lines[: next_head(lines, at + 1)], at + 1)
+    fields, end = fields_below(lines, at + 1)
     subject = {"subject": head.subject} if head.subject else {}
     return HeaderBlock(head.first, end, 0, {**subject, **fields, "from": head.sender, "date": head.date})
 

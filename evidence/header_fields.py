@@ -12,6 +12,13 @@ ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
 MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 400, 300, 8
 MOST_BLANKS, MOST_BLANKS_BEFORE_SUBJECT = 2, 4
 LIST_MARKS, LONG_LINE, SHORT_REST, LIST_LINES = 2, 65, 40, 40
+_DAY = r"(?:\w{2,9}\.?,? )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9}\.?,? \d{4})"
+# "Ada Quill <ada@vendor.example>      Thu, Jan 17, 2019 at 8:05 AM", at the edges of the page.
+WEBMAIL_HEAD = re.compile(
+    rf"^\s*(?P<sender>\S[^<>]{{0,120}}<[^<>@\s]+@[^<>@\s]+>)\s+"
+    rf"(?P<date>{_DAY}(?: at|,)? \d{{1,2}}:\d{{2}}(?:\s?[AP]M)?)\s*$",
+    re.IGNORECASE,
+)
 # What a list of people looks like below a label with nothing beside it.
 _LISTED = re.compile(r"[@;<]|^\W?[\w.'-]+, [A-Z]")
 _TECHNICAL = re.compile(
@@ -32,6 +39,8 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
             if blank > (MOST_BLANKS if "subject" in fields else MOST_BLANKS_BEFORE_SUBJECT):
                 break
         elif blank > MOST_BLANKS and not hit:
+            break
+        elif here > at and WEBMAIL_HEAD.match(text):
             break
         elif hit and hit[0] not in fields and not (blank and is_complete(fields) and hit[0] in ("from", "date", "to")):
             current, fields[hit[0]] = hit

@@ -6,16 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from evidence.header_fields import WEBMAIL_HEAD
 from evidence.header_labels import label_of
 from evidence.page_furniture import Line
 
-_DAY = r"(?:\w{2,9}\.?,? )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9}\.?,? \d{4})"
-# "Ada Quill <ada@vendor.example>      Thu, Jan 17, 2019 at 8:05 AM", at the edges of the page.
-_HEAD = re.compile(
-    rf"^\s*(?P<sender>\S[^<>]{{0,120}}<[^<>@\s]+@[^<>@\s]+>)\s+"
-    rf"(?P<date>{_DAY}(?: at|,)? \d{{1,2}}:\d{{2}}(?:\s?[AP]M)?)\s*$",
-    re.IGNORECASE,
-)
 _COUNT = re.compile(r"^\s*\d{1,4} messages?\s*$", re.IGNORECASE)
 # The count of messages stands atop the print, the subject above it, the program and whose mail it is above that.
 MOST_LINES_ABOVE, LINES_OF_HEAD = 5_000, 4
@@ -32,24 +26,19 @@ class WebmailHead(NamedTuple):
 
 def webmail_head(lines: Sequence[Line], at: int) -> WebmailHead | None:
     """The header that begins on line `at`, with a `To:` right below it; None where there is none."""
-    found = _HEAD.match(lines[at].text)
+    found = WEBMAIL_HEAD.match(lines[at].text)
     below = next((line.text for line in lines[at + 1 : at + 3] if line.text.strip()), "")
     label = label_of(below) if found else None
     if found is None or label is None or label[0] not in ("to", "cc", "reply-to"):
         return None
     count = next((n for n in range(at - 1, max(at - MOST_LINES_ABOVE, -1), -1) if _COUNT.match(lines[n].text)), None)
     subject = _above(lines, count) if count is not None else None
-    if count is None or subject is None or any(_HEAD.match(line.text) for line in lines[count:at]):
+    if count is None or subject is None or any(WEBMAIL_HEAD.match(line.text) for line in lines[count:at]):
         # A later mail of the print.
         return WebmailHead(at, found["sender"], found["date"], lines[subject].text.strip() if subject else None)
     program = _above(lines, subject)
     first = program if program is not None and "@" in lines[program].text else subject
     return WebmailHead(first, found["sender"], found["date"], lines[subject].text.strip())
-
-
-def next_head(lines: Sequence[Line], at: int) -> int:
-    """The line on or below `at` with the next such header, which no header above runs into; their end where none is."""
-    return next((n for n in range(at, len(lines)) if _HEAD.match(lines[n].text)), len(lines))
 
 
 def _above(lines: Sequence[Line], at: int) -> int | None:
