@@ -38,9 +38,7 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
             blank += 1
             if blank > (MOST_BLANKS if "subject" in fields else MOST_BLANKS_BEFORE_SUBJECT):
                 break
-        elif blank > MOST_BLANKS and not hit:
-            break
-        elif here > at and WEBMAIL_HEAD.match(text):
+        elif (blank > MOST_BLANKS and not hit) or (here > at and WEBMAIL_HEAD.match(text)):
             break
         elif hit and hit[0] not in fields and not (blank and is_complete(fields) and hit[0] in ("from", "date", "to")):
             current, fields[hit[0]] = hit
@@ -118,7 +116,7 @@ def _is_wrap(lines: Sequence[Line], here: int) -> bool:
 def _label_below(lines: Sequence[Line], start: int, reach: int, *, sender: bool) -> bool:
     """Whether a label comes before a blank line; `From:` only where the `sender` was not told before."""
     for line in lines[start : start + reach]:
-        if not line.text.strip():
+        if not line.text.strip() or WEBMAIL_HEAD.match(line.text):
             return False
         hit = label_of(line.text)
         if hit:
