@@ -18,6 +18,7 @@ from evidence.header_webmail import webmail_head
 from evidence.page_furniture import Line
 
 MOST_INLINE_LINES = 14
+RECIPIENTS = ADDRESSES - {"from", "sent-by"}
 _DATE_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?\s*$")
 RUN_TOGETHER = re.compile(
     r"(?:To:|Cc:|CC:|Bcc:)*Subject:(?P<subject>.*?)"
@@ -74,6 +75,8 @@ def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     if (block := _webmail(lines, at)) or (block := _two_columns(lines, at)):
         return block
     hit = label_of(lines[at].text)
+    if hit and _was_tried(lines, at, hit[0]):
+        return None
     if hit and hit[0] in ("from", "date", "to", "subject", "reply-to"):
         for layout in (_lotus, _run_together, _columns, _inline, _labelled):
             if block := layout(lines, at):
@@ -82,6 +85,15 @@ def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
         if found := fields(lines, at):
             return HeaderBlock(at, found[1], 0, found[0])
     return None
+
+
+def _was_tried(lines: Sequence[Line], at: int, label: str) -> bool:
+    """Whether a header from the line above would hold this one, too: a run of recipients begins on its first line.
+
+    Else each of a hundred thousand `To:` lines would be read as the first of those below it.
+    """
+    above = label_of(lines[at - 1].text) if at and label in RECIPIENTS else None
+    return above is not None and above[0] in RECIPIENTS
 
 
 def _two_columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
@@ -137,7 +149,9 @@ def _inline(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     if not re.match(r"\s*From:", lines[at].text):
         return None
     reach = lines[at : at + MOST_INLINE_LINES]
-    found = INLINE.match("\n".join(line.text for line in reach).lstrip())
+    joined = "\n".join(line.text for line in reach).lstrip()
+    # The pattern needs both; to look first costs nothing, and to fail without them much.
+    found = INLINE.match(joined) if "Sent:" in joined and "Subject:" in joined else None
     if not found or not _RUN_ON.search(found[0]):
         return None
     last = at + found[0].count("\n")
@@ -170,7 +184,10 @@ def _columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     hit: tuple[str, str] | None = None
     end = at
     while end < len(lines) and (not lines[end].text.strip() or ((hit := label_of(lines[end].text)) and not hit[1])):
-        labels += [hit[0]] if lines[end].text.strip() and hit else []
+        if lines[end].text.strip() and hit:
+            if hit[0] in labels:
+                break
+            labels.append(hit[0])
         end += 1
     if len(labels) < 3 or "from" not in labels or "date" not in labels:
         return None

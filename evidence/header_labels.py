@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.vocabulary import entries
 
@@ -20,15 +20,16 @@ def _labels() -> Mapping[str, str]:
 def _label_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_labels(), key=len, reverse=True))
     return re.compile(
-        rf"^[ \t\u00a0]*[*_|.,'`~\u2022]{{0,2}}[ \t]?(?P<label>{names})[ \t\u00a0\u202f]*[*_]{{0,2}}"
+        rf"^[*_|.,'`~\u2022]{{0,2}}[ \t]?(?P<label>{names})[ \t\u00a0\u202f]*[*_]{{0,2}}"
         r"(?:[ \t\u00a0\u202f]*[:;\u2022\uff1a][*_]{0,2}|(?<=\w)[ \t]{3,}(?=\S))[ \t\u00a0]*(?P<value>.*)$",
         re.IGNORECASE,
     )
 
 
+@lru_cache(maxsize=4096)
 def label_of(line: str) -> tuple[str, str] | None:
-    """Field and value of a header line, None where it is none."""
-    found = _label_pattern().match(line)
+    """Field and value of a header line, None where it is none; layouts ask many times about the same lines."""
+    found = _label_pattern().match(line.lstrip(" \t\u00a0"))
     if not found or (not re.search("[:;\u2022\uff1a]", line) and not found["label"][0].isupper()):
         return None
     return _labels()[found["label"].lower()], found["value"].strip()
