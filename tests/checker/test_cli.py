@@ -14,7 +14,9 @@ import pytest
 from checker.cli import app
 from tests.checker.small_case import make_case, ran, write_records
 
-COMMANDS = ("check", "claims", "demo", "doctor", "evaluate", "ingest", "new", "patterns", "report", "search", "show")
+COMMANDS = (
+    "check", "claims", "demo", "doctor", "evaluate", "ingest", "new", "patterns", "report", "search", "show", "verify",
+)  # fmt: skip
 HEAVY = ("torch", "onnxruntime", "onnx", "sentence_transformers", "transformers", "peft", "numpy", "pydantic", "jinja2")
 
 
