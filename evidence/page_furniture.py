@@ -72,7 +72,7 @@ def read_pages(text: str, known: frozenset[str] = frozenset()) -> Printed:
     are the prefixes of the file's stamps, where the text is only a piece of it.
     """
     prefixes = known or trusted_prefixes(text)
-    printouts = _printout_dates(text) | running_heads(text)
+    printouts = _printout_dates(text) | running_heads(text) | _marks_coming_back(text)
     numbers = _page_numbers(text, prefixes)
     pages = _Pages()
     lines: list[Line] = []
@@ -136,8 +136,18 @@ def is_furniture(line: str) -> bool:
         or _FAR_RIGHT.match(line.rstrip())
         or _FOOT_NUMBER.match(line.rstrip())
         or _CLASSIFIED.match(line)
-        or (bare.lstrip("| ").lower().startswith(entries("page-furniture")) and not can_be_sentence(bare))
+        or (_begins_like_mark(bare) and not can_be_sentence(bare))
     )
+
+
+def _marks_coming_back(text: str) -> frozenset[str]:
+    """Lines that begin like a release mark and go on like a sentence: marks only where they come back to the letter."""
+    marks = (line.strip() for line in text.split("\n") if _begins_like_mark(line.strip()))
+    return frozenset(line for line, times in Counter(marks).items() if times >= FEWEST_PRINTOUTS)
+
+
+def _begins_like_mark(bare: str) -> bool:
+    return len(bare) <= LONGEST_FURNITURE and bare.lstrip("| ").lower().startswith(entries("page-furniture"))
 
 
 def _page_numbers(text: str, prefixes: frozenset[str]) -> frozenset[int]:

@@ -152,3 +152,17 @@ def test_a_stamp_that_ocr_broke_is_a_stamp() -> None:
         ("own", "It wor ks well. (b) (6) said so."),
         ("signature", "Best,\nBram"),
     ]
+
+
+def test_a_release_mark_in_words_is_furniture_where_it_comes_back_to_the_letter() -> None:
+    """An office's mark may be a sentence; said once it may be somebody's words, on every page it is a mark."""
+    mark = "Produced by the Office of Records. Every page of this mail has been reviewed."
+    head = "From: Bram Otter <bram@agency.example>\nSent: Monday, March 4, 2019 4:53 PM\nSubject: RE: Pilot\n"
+    paged = "".join(page(n, f"{mark}\n\n{head}\nIt works, {n}.") for n in (1, 2, 3))
+    assert [p.text for m in messages(paged.encode()) for p in pieces(m)] == [
+        "It works, 1.",
+        "It works, 2.",
+        "It works, 3.",
+    ]
+    (once,) = messages(page(1, f"{head}\n{mark}").encode())
+    assert [p.text for p in pieces(once)] == [mark]
