@@ -10,7 +10,6 @@ U+FFFD and no flag says so. Each should be nought.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sqlite3
 import tarfile
@@ -22,7 +21,7 @@ from bench.mail_hard import ARCHIVE
 from evidence.index import open_index
 from evidence.ingest import ingest
 
-_DOUBT = re.compile(r"charset-|replacement-characters|ocr|guessed")
+_DOUBT = re.compile(r"charset-|replacement-characters|letters-unknown|ocr|guessed")
 
 
 def main() -> None:
@@ -82,9 +81,10 @@ def _reach(ranges: list[tuple[int, int]]) -> int:
 def unflagged(connection: sqlite3.Connection) -> int:
     """Segments of texts with replacement characters that say nothing of it."""
     rows = connection.execute(
-        "SELECT s.text_flags FROM segments s JOIN texts t ON t.pk = s.text WHERE instr(t.text, char(65533)) > 0"
+        "SELECT s.text_flags, s.pages FROM segments s JOIN texts t ON t.pk = s.text"
+        " WHERE instr(t.text, char(65533)) > 0"
     )
-    return sum(not any(_DOUBT.search(flag) for flag in json.loads(flags)) for (flags,) in rows)
+    return sum(not _DOUBT.search(flags + pages) for flags, pages in rows)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 
 from evidence.vocabulary import entries
 
+# Letters that a pattern without regard to case takes for others, and that `lower` leaves or parts in two.
+FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
 
 
@@ -32,7 +34,7 @@ def label_of(line: str) -> tuple[str, str] | None:
     found = _label_pattern().match(line.lstrip(" \t\u00a0"))
     if not found or (not re.search("[:;\u2022\uff1a]", line) and not found["label"][0].isupper()):
         return None
-    return _labels()[found["label"].lower()], found["value"].strip()
+    return _labels()[found["label"].translate(FOLDED).lower()], found["value"].strip()
 
 
 def is_lead(line: str) -> bool:

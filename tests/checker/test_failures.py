@@ -23,7 +23,7 @@ from evidence.errors import DiskFull
 from evidence.index import open_index
 from tests.checker.small_case import BODIES, make_case, ran, write_records
 
-FILES = 400
+FILES = 1_500
 CHECKER = (sys.executable, "-c", "from checker.cli import main; main()")
 
 

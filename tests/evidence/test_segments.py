@@ -1,5 +1,6 @@
 import pytest
 
+from evidence.header_labels import label_of
 from evidence.segments import segments
 from tests.evidence.mails import Piece, eml, only, pieces
 
@@ -253,3 +254,9 @@ def test_what_stands_round_a_name_is_no_part_of_it(who: str) -> None:
     )
     assert quoted.author is not None
     assert (quoted.author.name, quoted.author.address) == ("Bram Otter", BRAM)
+
+
+@pytest.mark.parametrize("label", ["Sub\u0131ect", "\u017fubject", "SUB\u0130ECT", "Subject"])
+def test_a_label_in_letters_that_count_as_others_breaks_nothing(label: str) -> None:
+    """A pattern without regard to case takes a dotless i for an i: such a label is read as the other."""
+    assert label_of(f"{label}: Pilot") == ("subject", "Pilot")
