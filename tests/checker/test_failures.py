@@ -23,7 +23,7 @@ from evidence.errors import DiskFull
 from evidence.index import open_index
 from tests.checker.small_case import BODIES, make_case, ran, write_records
 
-FILES = 1_500
+FILES = 400
 CHECKER = (sys.executable, "-c", "from checker.cli import main; main()")
 
 
@@ -165,7 +165,10 @@ def test_ctrl_c_leaves_a_case_that_resumes(tmp_path: Path) -> None:
     assert ran("new", tmp_path / "case").exit_code == 0
     database = tmp_path / "case" / "case.sqlite"
     words = [*CHECKER, "ingest", str(tmp_path / "case"), str(records)]
+    # A shell starts what runs in the background with Ctrl-C ignored, and a child inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
+        signal.signal(signal.SIGINT, before)
         wait_for_rows(database)
         run.send_signal(signal.SIGINT)
         out, err = run.communicate(timeout=60)
