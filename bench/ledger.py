@@ -12,12 +12,11 @@ from __future__ import annotations
 import argparse
 import re
 import sqlite3
-import tarfile
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from bench.mail_hard import ARCHIVE
+from bench.mail_hard import unpack
 from evidence.index import open_index
 from evidence.ingest import ingest
 
@@ -32,8 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = given.folder or Path(name) / "records"
         if not given.folder:
-            with tarfile.open(ARCHIVE) as archive:
-                archive.extractall(folder, filter="data")
+            unpack(folder)
         with open_index(Path(name) / "case.sqlite") as connection:
             ingest(connection, [folder], lambda done, found: None)
             files = sum(1 for p in folder.rglob("*") if not p.is_dir())

@@ -64,9 +64,14 @@ def main() -> None:
         report(tally(given.folder), as_json=given.json)
         return
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(ARCHIVE) as archive:
-            archive.extractall(folder, filter="data")
+        unpack(Path(folder))
         report(tally(next(Path(folder).rglob("expected.jsonl")).parent), as_json=given.json)
+
+
+def unpack(folder: Path) -> None:
+    """The test mails of other projects, into a folder."""
+    with tarfile.open(ARCHIVE) as archive:
+        archive.extractall(folder, filter="data")
 
 
 def tally(folder: Path) -> Tally:

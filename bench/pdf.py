@@ -12,18 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import tarfile
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.mail_hard import unpack
 from evidence.errors import Unreadable
 from evidence.pdf.engine import opened
 from evidence.pdf.text import PdfText, pdf_text
-
-ARCHIVE = Path(__file__).parents[2] / "shared" / "data" / "mail" / "mail-hard.tar.xz"
 
 
 class FileFigures(NamedTuple):
@@ -50,8 +48,7 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as unpacked:
         if given.folder is None:
-            with tarfile.open(ARCHIVE) as archive:
-                archive.extractall(unpacked, filter="data")
+            unpack(Path(unpacked))
         folder = given.folder or Path(unpacked)
         found = [figures(path, folder) for path in sorted(folder.rglob("*.pdf"))]
     if given.json:

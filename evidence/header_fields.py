@@ -9,6 +9,8 @@ from evidence.header_labels import label_of
 from evidence.page_furniture import Line
 
 ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
+# A sender is told once; a line for each of the others may follow.
+REPEATED = ADDRESSES - {"from"}
 MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 400, 300, 8
 MOST_BLANKS, MOST_BLANKS_BEFORE_SUBJECT = 2, 4
 LIST_MARKS, LONG_LINE, SHORT_REST, LIST_LINES = 2, 65, 40, 40
@@ -43,7 +45,7 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
         elif hit and hit[0] not in fields and not (blank and is_complete(fields) and hit[0] in ("from", "date", "to")):
             current, fields[hit[0]] = hit
             end, blank, wrapped = here + 1, 0, 0
-        elif hit and not blank and hit[0] in ADDRESSES - {"from"} and hit[0] in fields:
+        elif hit and not blank and hit[0] in REPEATED and hit[0] in fields:
             current, end = hit[0], here + 1
             fields[current] = f"{fields[current]}; {hit[1]}".strip("; ")
         elif current and not blank and is_technical(text):
