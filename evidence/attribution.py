@@ -44,8 +44,9 @@ _BARE = re.compile(
     r"\s*(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2}\b[^<>\n]{0,30}?)\s(?P<who>[^\d\n<>]{2,80}<[^<>\n]+@[^<>\n]+>):?\s*$"
 )
 _BEGINS = re.compile(
-    rf"\s*(?:-{{2,}}\s*)?(?:{_PREPOSITIONS}\b.*\d|At \d|{_DATED}.*\d|.*<[^<>]+@|In a message dated \d)", re.IGNORECASE
+    rf"\s*(?:-{{2,}}\s*)?(?:{_PREPOSITIONS}\b.*\d|At \d|{_DATED}.*\d|In a message dated \d)", re.IGNORECASE
 )
+_ADDRESSED = re.compile(r"<[^<>]+@")
 _AFTER_DATE = (
     re.compile(
         r".*\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[AP]\.?M\.?)?"
@@ -55,6 +56,7 @@ _AFTER_DATE = (
     re.compile(r".*?\b(?:19|20)\d\d\b\s*[,;.]?\s*(?P<who>.*)$", re.DOTALL),
     re.compile(r".*?\d{1,2}/\d{1,2}/\d{2}\b\s*[,;]?\s*(?P<who>.*)$", re.DOTALL),
 )
+_ESCAPED_LESS = re.compile(r"&[lI1]t;")
 _NOT_NAMES = frozenset(["you", "he", "she", "they", "i", "we"])
 _LEADING = re.compile(
     r"^(?:at|um|\u00e0|a las|a la\(s\)|alle(?: ore)?|om|\u00e0s|o|kl\.?|klo|v|uur|ora|uhr|hat|"
@@ -84,9 +86,11 @@ def attribution_at(
         by: ISO 8601, when the mail that quotes was sent.
     """
     text = _plain(lines[at].text)
-    if found := _GROUPWISE.match(text) or _BARE.match(text):
+    # Both are tried where their marks stand alone, for they search the whole line.
+    grouped = _GROUPWISE.match(text) if ">>" in text or "\u00bb" in text else None
+    if found := grouped or (_BARE.match(text) if "@" in text else None):
         return Attribution(_author_of(found["who"]), printed_date(found["date"], by).date, at, len(lines[at].text))
-    if not _BEGINS.match(text):
+    if not (_BEGINS.match(text) or _ADDRESSED.search(text)):
         found = _NAMED.match(text) if quotes_below else None
         named = found is not None and _is_who(found["who"])
         return Attribution(_author_of(found["who"]), None, at, len(lines[at].text)) if found and named else None
@@ -110,7 +114,9 @@ def attribution_at(
 
 def _plain(text: str) -> str:
     """A line with the brackets that a printer left escaped, each as long as before so that columns hold."""
-    return re.sub(r"&[lI1]t;", "   <", re.sub(r"&gt;", ">   ", text)).replace("\u00a0", " ").replace("\u202f", " ")
+    if "&" in text:
+        text = _ESCAPED_LESS.sub("   <", text.replace("&gt;", ">   "))
+    return text if text.isascii() else text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _author(head: str) -> Address | None:

@@ -12,6 +12,7 @@ from evidence.signers import SMALL_WORDS
 from evidence.vocabulary import entries
 
 LONGEST_DEVICE_LINE, MOSTLY = 95, 0.7
+_WRITTEN = re.compile(r"\w|--")
 
 
 def kinds(lines: Sequence[str], author: Address | None = None) -> list[SegmentKind | None]:
@@ -25,9 +26,7 @@ def kinds(lines: Sequence[str], author: Address | None = None) -> list[SegmentKi
     for number, line in enumerate(lines):
         if found[number] is None and _is_devices(line):
             found[number] = "signature"
-    free = [
-        n for n, line in enumerate(lines) if re.search(r"\w|--", line) and not found[n] and not names_attachment(line)
-    ]
+    free = [n for n, line in enumerate(lines) if not found[n] and _WRITTEN.search(line) and not names_attachment(line)]
     signed = signature_lines(lines, free, author)
     for number in range(signed[0], signed[-1] + 1) if signed else ():
         found[number] = found[number] or "signature"

@@ -70,11 +70,14 @@ def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
 
 
 def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
-    if line := _LOTUS_LINE.match(lines[at].text):
-        return HeaderBlock(at, at + 1, 0, {name: " ".join(value.split()) for name, value in line.groupdict().items()})
-    if (block := _webmail(lines, at)) or (block := _two_columns(lines, at)):
-        return block
-    hit = label_of(lines[at].text)
+    text = lines[at].text
+    # These need a colon on the line; most lines have none.
+    for layout in (_lotus_line, _webmail, _two_columns) if ":" in text else ():
+        if block := layout(lines, at):
+            return block
+    hit = label_of(text)
+    if hit is None and "From" not in text:
+        return None
     if hit and _was_tried(lines, at, hit[0]):
         return None
     if hit and hit[0] in ("from", "date", "to", "subject", "reply-to"):
@@ -85,6 +88,13 @@ def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
         if found := fields(lines, at):
             return HeaderBlock(at, found[1], 0, found[0])
     return None
+
+
+def _lotus_line(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """All of it on one line, as Lotus Notes prints it."""
+    line = _LOTUS_LINE.match(lines[at].text)
+    fields = {name: " ".join(value.split()) for name, value in line.groupdict().items()} if line else {}
+    return HeaderBlock(at, at + 1, 0, fields) if line else None
 
 
 def _was_tried(lines: Sequence[Line], at: int, label: str) -> bool:

@@ -11,6 +11,13 @@ from evidence.vocabulary import entries
 # Letters that a pattern without regard to case takes for others, and that `lower` leaves or parts in two.
 FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
+# What a label needs behind it; most lines have neither, and to look first costs little.
+_AFTER_LABEL = re.compile("[:;\u2022\uff1a]|[ \t]{3}")
+_MARK = re.compile("[:;\u2022\uff1a]")
+_RULE = re.compile("\\s*[_\u2010-\u2015-]{20,}\\s*$")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# A longer line is not remembered: a few thousand of them would fill the memory.
+LONGEST_REMEMBERED = 500
 
 
 @cache
@@ -28,21 +35,53 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=4096)
 def label_of(line: str) -> tuple[str, str] | None:
-    """Field and value of a header line, None where it is none; layouts ask many times about the same lines."""
+    """Field and value of a header line, None where it is none."""
+    if _AFTER_LABEL.search(line) is None:
+        return None
+    return _remembered(line) if len(line) <= LONGEST_REMEMBERED else _labelled(line)
+
+
+def _labelled(line: str) -> tuple[str, str] | None:
     found = _label_pattern().match(line.lstrip(" \t\u00a0"))
-    if not found or (not re.search("[:;\u2022\uff1a]", line) and not found["label"][0].isupper()):
+    if not found or (not _MARK.search(line) and not found["label"][0].isupper()):
         return None
     return _labels()[found["label"].translate(FOLDED).lower()], found["value"].strip()
 
 
+# Layouts ask many times about the same lines.
+_remembered = lru_cache(maxsize=4096)(_labelled)
+
+
 def is_lead(line: str) -> bool:
     """Whether a line only announces another mail ("-----Original Message-----")."""
-    leads = (*entries("thread-leads"), *entries("forward-leads"))
-    line = line.translate(DASHES)
-    bare = _words(line)
-    return bare in leads or ("---" in line and bare.startswith(leads)) or bool(re.match(r"\s*[_-]{20,}\s*$", line))
+    return is_rule(line) or (begins_as_lead(line) and _is_worded_lead(line.translate(DASHES)))
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is a rule of dashes, as stands above a mail that is passed on."""
+    return _RULE.match(line) is not None
+
+
+def begins_as_lead(line: str) -> bool:
+    """Whether the first word of a line is one that an announcement begins with; most lines need no further look."""
+    return _lead_begins().match(line.lower()) is not None
+
+
+def _is_worded_lead(line: str) -> bool:
+    leads, bare = _leads(), _words(line)
+    return bare in leads or ("---" in line and bare.startswith(leads))
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    return (*entries("thread-leads"), *entries("forward-leads"))
+
+
+@cache
+def _lead_begins() -> re.Pattern[str]:
+    first = sorted({_WORD.findall(lead)[0].partition("'")[0] for lead in _leads()})
+    return re.compile(rf"[\W\d_]*(?:{'|'.join(map(re.escape, first))})")
 
 
 def says_forwarded(line: str) -> bool:
@@ -52,4 +91,4 @@ def says_forwarded(line: str) -> bool:
 
 def _words(line: str) -> str:
     """The words of a line, lower-case, without what draws its rule."""
-    return " ".join(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", line.lower().replace("\u2019", "'")))
+    return " ".join(_WORD.findall(line.lower().replace("\u2019", "'")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from email.utils import parsedate_tz
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateutil import parser as dateparser
@@ -18,6 +19,15 @@ _AROUND_ADDRESS = re.compile(r"[\s<>()\[\],;:\"']+")
 _YEARS_SINCE_1900 = re.compile(r"(?<=[A-Za-z]{3}[ -])1\d\d(?=\s+\d{1,2}:\d\d)")
 _LEAP_SECOND = re.compile(r"(?<=\d:\d\d):60\b")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
+_LIST_MARKS = re.compile(r'\\.|["(),;:<>]', re.DOTALL)
+_LETTER = re.compile(r"\w")
+_NO_NAME = re.compile(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\[\]]*\])", re.IGNORECASE)
+_COMMENT = re.compile(r"\([^()]*\)")
+_AROUND_MARK = re.compile(r"\s*([.@])\s*")
+_SCHEME = re.compile(r"mailto:|smtp:", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(.)")
+# The same people write again and again. A longer piece is not remembered: a few thousand would fill the memory.
+LONGEST_REMEMBERED = 200
 _ZONES = {
     "UT": 0,
     "GMT": 0,
@@ -49,13 +59,25 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     for piece in (one for each in pieces for one in _bare_addresses(each)):
         if len(found) > MOST_MAILBOXES:
             break
-        if re.search(r"\w", _without_comments(piece)):
-            shown, doubts = header_text(piece.encode("latin-1"))
-            found.append(_mailbox(decode(piece.encode("latin-1"), None).text, shown))
+        address, doubts = (_remembered if len(piece) <= LONGEST_REMEMBERED else _read_mailbox)(piece)
+        if address is not None:
+            found.append(address)
             flags += doubts
     if len(found) > MOST_MAILBOXES:
         flags.append("too-many-recipients")
     return found[:MOST_MAILBOXES], tuple(dict.fromkeys(flags))
+
+
+def _read_mailbox(piece: str) -> tuple[Address | None, tuple[str, ...]]:
+    """The mailbox in a piece of an address header (as Latin-1), and what is doubtful about it; None without a word."""
+    if not _LETTER.search(_COMMENT.sub("", piece)):
+        return None, ()
+    raw = piece.encode("latin-1")
+    shown, doubts = header_text(raw)
+    return _mailbox(decode(raw, None).text, shown), doubts
+
+
+_remembered = lru_cache(maxsize=4096)(_read_mailbox)
 
 
 def _bare_addresses(piece: str) -> list[str]:
@@ -67,22 +89,19 @@ def _bare_addresses(piece: str) -> list[str]:
 
 def split_mailboxes(value: str) -> list[str]:
     """Cut an address list at its commas and semicolons outside quotes, angles and comments."""
-    parts, start, quoted, angle, comment, i = [], 0, False, False, 0, 0
-    while i < len(value):
-        c = value[i]
-        if c == "\\":
-            i += 1
-        elif c == '"' and not comment:
+    parts, start, quoted, angle, comment = [], 0, False, False, 0
+    for mark in _LIST_MARKS.finditer(value):
+        c, i = mark[0], mark.start()
+        if c == '"' and not comment:
             quoted = not quoted
-        elif not quoted:
+        elif not quoted and len(c) == 1:
             comment = max(0, comment + (c == "(") - (c == ")"))
             angle = c == "<" or (angle and c != ">")
             if c in ",;" and not angle and not comment:
                 parts.append(value[start:i])
                 start = i + 1
-            elif c == ":" and not angle and not comment and "@" not in value[start:i]:
+            elif c == ":" and not angle and not comment and value.find("@", start, i) < 0:
                 start = i + 1  # a group's name
-        i += 1
     return [*parts, value[start:]]
 
 
@@ -104,31 +123,31 @@ def _mailbox(written: str, shown: str) -> Address:
     pieces = _AROUND_ADDRESS.split(_without_comments(inside) if inside else _outside(written))
     bare = next((piece for piece in pieces if "@" in piece[1:-1]), None)
     address = bare.strip(".'\"").lower() if bare else None
-    name = re.sub(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\[\]]*\])", "", shown, flags=re.IGNORECASE)
+    name = _NO_NAME.sub("", shown)
     if inside is None and bare:
         name = re.sub(r"\(\s?\)|\[\s?\]|\(\s?$", "", name.replace(bare, ""))
     return Address(name=_unquoted(name) or None, address=address, raw=shown)
 
 
 def _without_comments(text: str) -> str:
-    bare = re.sub(r"\([^()]*\)", "", text)
-    return re.sub(r"\s*([.@])\s*", r"\1", bare) if "@" in bare else bare
+    bare = _COMMENT.sub("", text) if "(" in text else text
+    return _AROUND_MARK.sub(r"\1", bare) if "@" in bare else bare
 
 
 def _outside(text: str) -> str:
-    return re.sub(r"mailto:|smtp:", " ", text, flags=re.IGNORECASE)
+    return _SCHEME.sub(" ", text)
 
 
 def _unquoted(name: str) -> str:
     name = name.strip().strip(";,").strip()
     if name.startswith("(") and name.endswith(")") and "(" not in name[1:-1]:
         name = name[1:-1]
-    return re.sub(r"\\(.)", r"\1", name.strip("\"' ")).strip()
+    return _ESCAPED.sub(r"\1", name.strip("\"' ")).strip()
 
 
 def parse_date(raw: str) -> Dated:
     """RFC 5322 date and its usual broken forms → ISO 8601; never fuzzy."""
-    text = re.sub(r"(?<=\d)\s*:\s*(?=\d)", ":", re.sub(r"\([^()]*\)", " ", raw)).strip()
+    text = re.sub(r"(?<=\d)\s*:\s*(?=\d)", ":", _COMMENT.sub(" ", raw)).strip()
     if not text:
         return Dated(None, ("date-missing",))
     text, flags = _mended(text)

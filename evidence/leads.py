@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.header_labels import DASHES, is_lead, label_of, says_forwarded
+from evidence.header_labels import DASHES, begins_as_lead, is_lead, is_rule, label_of, says_forwarded
 from evidence.page_furniture import Line
 
 LINES_BELOW_RULE, INDENT, MOST_LEAD_LINES = 10, 3, 3
@@ -20,7 +20,7 @@ def lead_at(lines: Sequence[Line], at: int) -> int:
     """
     if size := worded_lead(lines, at):
         return size
-    if not is_lead(lines[at].text) or _WORDS.search(lines[at].text):
+    if not is_rule(lines[at].text):
         return 0
     below = [line.text for line in lines[at + 1 : at + 1 + LINES_BELOW_RULE] if line.text.strip()]
     labels = {hit[0] for t in below if (hit := label_of(t))}
@@ -29,6 +29,8 @@ def lead_at(lines: Sequence[Line], at: int) -> int:
 
 def worded_lead(lines: Sequence[Line], at: int) -> int:
     """As `lead_at`, for announcements in words alone; "----- Forwarded by A on 3/4/2019 -----" can run over lines."""
+    if not begins_as_lead(lines[at].text):
+        return 0
     text = lines[at].text.translate(DASHES)
     if _DASHES.match(text) and _WORDS.search(text) and text.count("-") > 2:
         run = [line.text for line in lines[at : at + MOST_LEAD_LINES]]

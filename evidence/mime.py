@@ -9,6 +9,7 @@ from __future__ import annotations
 import email.message
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.charsets import decode
@@ -22,6 +23,8 @@ LOOK_AHEAD_LINES = 30
 MOST_PARTS = 5_000
 MAIL_KINDS = frozenset(["message/rfc822", "message/global"])
 FEWEST_FIELDS = 3
+# Most parts state one of few types. A longer value is not remembered: a few hundred of them would fill the memory.
+LONGEST_REMEMBERED = 300
 # Text that nobody wrote to be read as the mail.
 _BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
@@ -85,7 +88,7 @@ def part_at(raw: bytes, number: str, start: int, end: int, default: str = "text/
     """The part whose header begins at `start`; `default` is its type where it states none."""
     headers, body = read_head(raw, start, end)
     stated = headers.get("content-type", [b""])[0]
-    kind = _parameters("Content-Type", stated).get_content_type() if stated else default
+    kind = _kind(stated) if stated else default
     return Part(number, headers, kind, body, end)
 
 
@@ -126,11 +129,32 @@ def _before_break(raw: bytes, at: int, floor: int) -> int:
 def parameter(part: Part, header: str, name: str) -> str | None:
     """A parameter of Content-Type or Content-Disposition, decoded (RFC 2231, and RFC 2047 where it was misused)."""
     stated = part.headers.get(header, [b""])[0]
-    value = _parameters(header, stated).get_param(name, header=header) if stated else None
+    return _asked(header, stated, name) if stated else None
+
+
+def _kind(stated: bytes) -> str:
+    return (_type_remembered if len(stated) <= LONGEST_REMEMBERED else _type_of)(stated)
+
+
+def _type_of(stated: bytes) -> str:
+    return _read("Content-Type", stated).get_content_type()
+
+
+def _asked(header: str, stated: bytes, name: str) -> str | None:
+    return (_remembered if len(stated) <= LONGEST_REMEMBERED else _stated)(header, stated, name)
+
+
+def _stated(header: str, stated: bytes, name: str) -> str | None:
+    """A parameter of a field's value."""
+    value = _read(header, stated).get_param(name, header=header)
     if isinstance(value, tuple):
         charset, _, text = value
         return decode(text.encode("latin-1", "replace"), charset).text
     return header_text(value.encode("utf-8", "replace"))[0] if isinstance(value, str) else None
+
+
+_remembered = lru_cache(maxsize=512)(_stated)
+_type_remembered = lru_cache(maxsize=512)(_type_of)
 
 
 def file_name(part: Part) -> str | None:
@@ -164,7 +188,7 @@ def is_file(part: Part, *, said: bool) -> bool:
     return (attached or named) and said
 
 
-def _parameters(header: str, value: bytes) -> email.message.Message:
+def _read(header: str, value: bytes) -> email.message.Message:
     holder = email.message.Message()
     holder[header] = decode(unfolded(value).replace(b"\x00", b""), None).text
     return holder

@@ -20,6 +20,8 @@ _ATTACHED = re.compile(
     rf"^\W{{0,6}}(?:(?:File|See attached file):)?\s*\w[^\n<>]{{0,120}}\.(?:{_ENDINGS})[\s>)\]]*$", re.IGNORECASE
 )
 _MARKED = re.compile(r"^\s*(?:[-<([]|See attached|File:)", re.IGNORECASE)
+_LETTER = re.compile(r"\w")
+_REPLY_WORDS = re.compile(r"click|http|@|mailing list|subscri\w+ to|reply")
 
 
 def notice_lines(lines: Sequence[str]) -> list[bool]:
@@ -46,8 +48,7 @@ def names_attachment(line: str) -> bool:
 
 def says_notice(text: str) -> bool:
     """Whether a text is a notice, or one begins within it; a short beginning says nothing in the middle of a text."""
-    folded = _folded(text)
-    known = (*entries("disclaimers"), *entries("bulk-footers"))
+    folded, known = _folded(text), _beginnings()
     return (
         folded.startswith(known) or _notice_at(text) is not None or any(len(e) >= SURE and e in folded for e in known)
     )
@@ -55,10 +56,12 @@ def says_notice(text: str) -> bool:
 
 def _notice_at(text: str) -> int | None:
     """Where a notice begins in a paragraph: by its first words, or by phrases that only notices put together."""
-    if _folded(text).startswith(entries("disclaimers")):
-        return 0
     lower = text.lower()
-    strong = [m.start() for p in entries("notice-phrases") if (m := _spaced(p).search(lower))]
+    squeezed = " ".join(lower.split())
+    if _bare(squeezed).startswith(entries("disclaimers")):
+        return 0
+    known = [p for p in entries("notice-phrases") if p in squeezed]
+    strong = [m.start() for p in known if (m := _spaced(p).search(lower))]
     if not strong or len(strong) + sum(w in lower for w in entries("notice-words")) < FEWEST_PHRASES:
         return None
     begins = _sentence_before(text, min(strong))
@@ -84,14 +87,12 @@ def _is_foot(text: str, number: int, start: int, total: int) -> bool:
     if folded.startswith(entries("bulk-footers")):
         return True
     below = number > 0 and start * HEAD_SHARE >= total
-    return (
-        below and "unsubscribe" in folded and bool(re.search(r"click|http|@|mailing list|subscri\w+ to|reply", folded))
-    )
+    return below and "unsubscribe" in folded and _REPLY_WORDS.search(folded) is not None
 
 
 def _is_trailer(text: str, size: int) -> bool:
     """Whether a short paragraph below a notice goes with it: where to find more, or a rule."""
-    return size <= LONGEST_TRAILER and (bool(_LINK.search(text)) or not re.search(r"\w", text))
+    return size <= LONGEST_TRAILER and (bool(_LINK.search(text)) or not _LETTER.search(text))
 
 
 def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -99,7 +100,7 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for number in range(len(lines) + 1):
-        ends = number == len(lines) or not re.search(r"\w", lines[number]) or names_attachment(lines[number])
+        ends = number == len(lines) or not _LETTER.search(lines[number]) or names_attachment(lines[number])
         if ends or (number > start and _begins_notice(lines[number])):
             if number > start:
                 found.append((start, number))
@@ -108,8 +109,17 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _begins_notice(line: str) -> bool:
-    return _folded(line).startswith((*entries("disclaimers"), *entries("bulk-footers")))
+    return _folded(line).startswith(_beginnings())
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return (*entries("disclaimers"), *entries("bulk-footers"))
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.lower().split()).lstrip("*_-> #[(<=~\"'\u201c")
+    return _bare(" ".join(text.lower().split()))
+
+
+def _bare(squeezed: str) -> str:
+    return squeezed.lstrip("*_-> #[(<=~\"'\u201c")

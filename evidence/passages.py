@@ -19,6 +19,7 @@ FEWEST_PARAGRAPHS = 12
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 # An exemption code that stands where words were removed, "(b) (6)"; OCR reads the first bracket as C.
 _CODE = re.compile(r"[(C]\s?[bB]\s?\)\s?\(\s?\d\s?\)")
+_LETTER = re.compile(r"[^\W_]")
 _STOPPED = re.compile(r"[.!?:;\u2026][\"'\u201d\u2019)\]]*\s*$")
 
 
@@ -61,7 +62,7 @@ def passages(message: Message, segment: Segment) -> tuple[Passage, ...]:
     for start, end in _windows(joined):
         spans = joined.back(start, end)
         quote = "\n".join(text[s:e] for s, e in spans)
-        if re.search(r"[^\W_]", _CODE.sub("", quote)):
+        if _LETTER.search(_CODE.sub("", quote)):
             found.append(Passage(spans=spans, quote=quote))
     return tuple(found)
 
@@ -114,5 +115,5 @@ def _paragraphs(joined: _Joined) -> Iterator[Span]:
 
 
 def _one_word_a_line(text: str) -> bool:
-    sizes = sorted(len(p.split()) for p in _BLANK.split(text) if p.strip())
+    sizes = sorted(len(p.split(maxsplit=2)) for p in _BLANK.split(text) if p.strip())
     return len(sizes) >= FEWEST_PARAGRAPHS and sizes[len(sizes) * 3 // 4] <= 2

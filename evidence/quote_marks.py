@@ -32,6 +32,8 @@ class Written(NamedTuple):
 def written_lines(body: Body) -> list[Written]:
     """The lines of a body in order."""
     found = list(_marked(body))
+    if not any(item.depth for item in found):
+        return found
     for number, item in enumerate(found):
         if 0 < number < len(found) - 1 and _slips_out(found, number):
             found[number] = item._replace(depth=max(found[number - 1].depth, found[number + 1].depth))
@@ -47,7 +49,9 @@ def _marked(body: Body) -> Iterator[Written]:
     for start, end in body.spans:
         at = start
         for whole in text[start:end].split("\n"):
-            for piece in _MID_LINE.split(whole):
+            # One of these words stands in each of them.
+            glued = "essage" in whole or "From:" in whole
+            for piece in _MID_LINE.split(whole) if glued else (whole,):
                 marks = _MARKS.match(piece)
                 skip = marks.end() if marks else 0
                 depth = marks[0].count(">") + 2 * marks[0].count("\u00bb") if marks else 0

@@ -1,0 +1,39 @@
+import pytest
+
+from evidence import header_labels, headers, mime
+from evidence.header_labels import is_lead, label_of
+from evidence.headers import mailboxes
+from evidence.mime import part_at
+from evidence.vocabulary import entries
+
+# In each of these, work that grows with the square of the size would take minutes.
+HOSTILE_LISTS = {
+    "colons behind an address": b"a@b.example" + b" :" * 2_000_000,
+    "spaces behind an address": b"a@b.example" + b" " * 500_000 + b"x",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_LISTS)
+def test_a_long_list_of_addresses_is_read_in_one_pass(name: str) -> None:
+    """A list of addresses is cut in time that grows with its length, not with its square."""
+    assert len(mailboxes(HOSTILE_LISTS[name])[0]) <= 1
+
+
+def test_long_lines_and_values_are_not_remembered() -> None:
+    """What is kept for the next question is short: lines of a hostile mail never fill the memory."""
+    kept = (header_labels._remembered, headers._remembered, mime._remembered, mime._type_remembered)
+    before = [function.cache_info().misses for function in kept]
+    long = "x" * 2_000
+    label_of(f"Subject: {long}")
+    mailboxes(f"{long} <ada@vendor.example>".encode())
+    part = part_at(f'Content-Type: text/plain; name="{long}"\r\n\r\nx'.encode(), "", 0, 2_100)
+    mime.file_name(part)
+    assert [function.cache_info().misses for function in kept] == before
+
+
+@pytest.mark.parametrize("vocabulary", ["thread-leads", "forward-leads"])
+def test_every_known_announcement_is_seen_at_a_glance(vocabulary: str) -> None:
+    """The first look at a line, which spares most lines the second, passes every announcement, alone or in dashes."""
+    leads = entries(vocabulary)
+    assert [lead for lead in leads if not is_lead(f"----- {lead.upper()} -----")] == []
+    assert [lead for lead in leads if not is_lead(f"  {lead.title()}:")] == []
