@@ -228,13 +228,15 @@ def _rich(file: Attachment) -> DocumentText:
 
 def _pdf(file: Attachment) -> DocumentText:
     read = pdf_text(file.data)
-    whole = read.text()
+    whole = read.text(notes=True)
+    printed = read_pages(whole.text)
+    spans = joined(((line.start, line.end) for line in printed.lines), whole.text)
     if not re.search(r"\w", whole.text):
         raise Unreadable("PDF without text", "run it through text recognition and ingest that")
     silent = sum(page.trouble is not None for page in read.pages)
-    printed = read_pages(whole.text)
-    spans = joined(((line.start, line.end) for line in printed.lines), whole.text)
-    return DocumentText(whole.text, (f"pages-without-text:{silent}",) if silent else (), whole.pages, spans)
+    flags = [f"pages-without-text:{silent}"] if silent else []
+    flags += ["pdf-notes-unread"] if any(page.left_out for page in read.pages) else []
+    return DocumentText(whole.text, tuple(flags), whole.pages, spans)
 
 
 READERS: Mapping[str, Callable[[Attachment], DocumentText]] = {

@@ -18,7 +18,7 @@ from checker.models import open_encoder
 from checker.parties import PartyBook
 from checker.refs import locator_of, message_ref, thread_ref
 from checker.report.flags import flag_words
-from checker.report.words import date_words, joined_words, person_words
+from checker.report.words import came_as, date_words, joined_words, person_words
 from checker.settings import Settings
 from checker.vectors import encode_missing, missing_vectors
 from evidence.index import open_index
@@ -112,8 +112,9 @@ def _show_hit(screen: Screen, rank: int, hit: Hit) -> None:
     screen.write(f"{head}: {message.subject}" if message.subject else head, style="bold")
     screen.write(" ".join(hit.passage.quote.split()), indent=3)
     also = f"; the same words in {hit.others} more" if hit.others else ""
-    inside = f", attached file “{hit.passage.attachment}”" if hit.passage.attachment else ""
-    pages = locator_of(hit.passage, message).page
+    locator = locator_of(hit.passage, message)
+    inside = f", {came_as(locator.part)} “{hit.passage.attachment}”" if hit.passage.attachment else ""
+    pages = locator.page
     on_page = f", {'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}" if pages else ""
     screen.write(_place(message) + on_page + inside + also, indent=3, style="dim")
     for flag in hit.passage.text_flags:

@@ -164,7 +164,7 @@ def author_words(link: Link) -> str:
     kind = SEGMENT_WORDS.get(segment.kind, segment.kind)
     if segment.kind == "attachment":
         named = next((f.partition(":")[2] for f in link.flags if f.startswith("attachment:")), "")
-        kind = f"{kind} “{named}”" if named else kind
+        kind = f"{came_as(link.locator.part)} “{named}”" if named else kind
     if segment.author is None:
         return f"{kind}, author unknown"
     if segment.kind == "own" and segment.author == link.message.from_:
@@ -172,6 +172,11 @@ def author_words(link: Link) -> str:
     how = {"stated": "as stated there", "inferred": "inferred from the thread"}.get(segment.attributed, "not certain")
     when = f", {date_words(segment.date)}" if segment.date else ", date not stated"
     return f"{kind}, by {person_words(segment.author)} ({how}){when}"
+
+
+def came_as(part: str | None) -> str:
+    """What words are that came with a message: a file, or a note that lies on a page ("page 3, note at …")."""
+    return "beside the text of the page:" if (part or "").startswith("page ") else SEGMENT_WORDS["attachment"]
 
 
 def place_words(locator: Locator, bates: str | None) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from pypdfium2 import PdfPage, raw
 
 from evidence.pdf.drawn import Drawn
-from evidence.pdf.geometry import Box
+from evidence.pdf.geometry import Box, holds
 from evidence.pdf.glyphs import Glyph
 from evidence.pdf.pixels import Pixels, drawn_page
 
@@ -27,12 +27,13 @@ CROSS, ALONG = 0.2, 0.08
 DARKEST_LIGHT, EVEN, CONTRAST = 150, 24, 60
 FEWEST_PIXELS = 5
 BROAD = 0.36
+ALL_DARK = 0.98
 _SHOWS = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE})
 
 
 def covered(page: PdfPage, textpage: Any, glyphs: Sequence[Glyph], drawn: Drawn) -> frozenset[int]:
     """Places in `glyphs` of those that are covered; `drawn` is what the page shows besides its text."""
-    marked = frozenset(n for n, g in enumerate(glyphs) if any(_holds(box, g.on_page) for box in drawn.marked))
+    marked = frozenset(n for n, g in enumerate(glyphs) if any(holds(box, g.on_page) for box in drawn.marked))
     if not glyphs or not drawn.can_cover:
         return marked
     pixels, scale = drawn_page(page, PIXELS_A_POINT, MOST_PIXELS)
@@ -43,12 +44,26 @@ def covered(page: PdfPage, textpage: Any, glyphs: Sequence[Glyph], drawn: Drawn)
             continue
         if tone < DARKEST_LIGHT:
             dark.add(place)
-        elif any(_holds(box, glyph.on_page) for box in drawn.shapes) and _has_ink(textpage, glyph.number, tone):
+        elif any(holds(box, glyph.on_page) for box in drawn.shapes) and _has_ink(textpage, glyph.number, tone):
             light.add(place)
     sure = {n for n in dark if _is_broad(glyphs[n])} | {
         n for n in light if _is_broad(glyphs[n]) and ({n - 1, n + 1} & light)
     }
     return marked | _with_neighbours(sure, dark | light, len(glyphs))
+
+
+def in_the_dark(page: PdfPage, boxes: Sequence[Box]) -> frozenset[int]:
+    """Places in `boxes` of those that show one dark tone: whatever stands in them, a bar lies over it."""
+    if not boxes:
+        return frozenset()
+    pixels, scale = drawn_page(page, PIXELS_A_POINT, MOST_PIXELS)
+    found = set()
+    for place, box in enumerate(boxes):
+        edges = [max(0, round(edge * scale)) for edge in (box.top + 1, box.bottom - 1, box.left + 1, box.right - 1)]
+        shown = pixels[edges[0] : edges[1], edges[2] : edges[3]]
+        if shown.size and float((shown < DARKEST_LIGHT).mean()) >= ALL_DARK:
+            found.add(place)
+    return frozenset(found)
 
 
 def _is_broad(glyph: Glyph) -> bool:
@@ -84,11 +99,6 @@ def _even_tone(pixels: Pixels, glyph: Glyph, scale: float) -> float | None:
     # A few pixels may be off: the edge of a bar, a speck of a scan.
     spare = place.size // 20
     return mean if int(tones[-1 - spare]) - int(tones[spare]) <= EVEN else None
-
-
-def _holds(box: Box, glyph: Box) -> bool:
-    """Whether the middle of a letter lies in the box."""
-    return box.left <= (glyph.left + glyph.right) / 2 <= box.right and box.top <= glyph.middle <= box.bottom
 
 
 def _has_ink(textpage: Any, index: int, tone: float) -> bool:

@@ -17,6 +17,9 @@ THINNEST_BAR = 3.0
 LARGEST_LID, SMALLEST_SCAN = 0.6, 0.4
 _HARMLESS_NOTES = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT})
 
+# These show words at most, and what was not read of them is told apart.
+_WORDS_ALONE = _HARMLESS_NOTES | {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+
 
 class Drawn(NamedTuple):
     """What a page shows besides its text, in boxes on the upright page.
@@ -51,10 +54,11 @@ def drawn_on(page: PdfPage, frame: Frame) -> Drawn:
             if share <= LARGEST_LID:
                 shapes.append(box)
     notes = list(_notes(page, frame))
+    pictures = sum(kind not in _WORDS_ALONE for kind, _ in notes)
     marked = tuple(box for kind, box in notes if kind == raw.FPDF_ANNOT_REDACT)
     over = [box for kind, box in notes if kind not in _HARMLESS_NOTES]
     return Drawn(
-        can_cover or bool(over) or count > MOST_OBJECTS, marked, (*shapes, *over), scanned, seen + len(notes) == 0
+        can_cover or bool(over) or count > MOST_OBJECTS, marked, (*shapes, *over), scanned, seen + pictures == 0
     )
 
 

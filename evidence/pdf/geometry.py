@@ -45,6 +45,11 @@ def around(boxes: Sequence[Box]) -> Box:
     )
 
 
+def holds(box: Box, other: Box) -> bool:
+    """Whether the middle of another box lies in the box."""
+    return box.left <= (other.left + other.right) / 2 <= box.right and box.top <= other.middle <= box.bottom
+
+
 class Frame:
     """The way from the page's own coordinates, which may be turned and begin anywhere, to the upright page."""
 

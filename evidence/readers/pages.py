@@ -1,11 +1,17 @@
-"""Pages of text, of a PDF or of scans → the printed mail on them, with page numbers and stamps."""
+"""Pages of text, of a PDF or of scans → the printed mail on them, with page numbers and stamps; and what lies on them.
+
+Form fields and words typed onto a page go with the mail beside which they stand, as files go with a mail: nobody's. The
+notes of whoever read the pages are no part of any mail: a message of their own, without a header.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from evidence.model import Message, PageMark, Text
+from evidence.hashing import message_id, sha256_hex
+from evidence.model import Body, Message, PageMark, Text
 from evidence.page_furniture import read_pages, trusted_prefixes
+from evidence.pdf.notes import FLAGS, Note
 from evidence.pdf.text import PdfText
 from evidence.readers.printed import Source, messages_in
 
@@ -14,10 +20,47 @@ def messages_on(pages: PdfText, data: bytes) -> Iterator[Message]:
     """Each message on the pages; none where nobody wrote anything on them. `data` is the file that holds them."""
     whole = pages.text()
     prefixes = trusted_prefixes(whole.text)
-    text = whole.model_copy(update={"pages": tuple(_stamped(whole, prefixes))})
-    printed = read_pages(whole.text, prefixes)._replace(pages=text.pages)
-    if any(line.text.strip() for line in printed.lines):
-        yield from messages_in(Source(text, printed, data))
+    marks = tuple(_stamped(whole, prefixes))
+    placed = [
+        (mark.start + at, note, mark) for page, mark in zip(pages.pages, marks, strict=True) for at, note in page.notes
+    ]
+    beside = tuple((at, _body(note, mark)) for at, note, mark in placed if note.kind != "note")
+    printed = read_pages(whole.text, prefixes)._replace(pages=marks)
+    if beside or any(line.text.strip() for line in printed.lines):
+        yield from messages_in(Source(whole.model_copy(update={"pages": marks}), printed, data, beside=beside))
+    notes = [(note, mark) for _, note, mark in placed if note.kind == "note"]
+    if notes:
+        yield _of_notes([_body(note, mark) for note, mark in notes], len(data))
+
+
+def _body(note: Note, page: PageMark) -> Body:
+    """The words of a note, or of a field; its place on the page is the part."""
+    mark = page.model_copy(update={"start": 0, "flags": ()})
+    words = note.text
+    text = Text(
+        part=note.place(page.number), text=words, sha256=sha256_hex(words), flags=(FLAGS[note.kind],), pages=(mark,)
+    )
+    return Body(text=text, spans=((0, len(words)),), attachment=note.title(page.number))
+
+
+def _of_notes(bodies: Sequence[Body], size: int) -> Message:
+    """The notes of a file; who made them, and when, is at most what they say themselves."""
+    said = "\n".join(f"{body.text.part}: {body.text.text}" for body in bodies)
+    stamps = [page.bates for body in bodies for page in body.text.pages]
+    return Message(
+        id=message_id(said.encode()),
+        raw=(0, size),
+        message_id=None,
+        bates=stamps[0],
+        bates_end=stamps[-1],
+        sender=None,
+        to=(),
+        cc=(),
+        date=None,
+        subject=None,
+        bodies=tuple(bodies),
+        flags=("no-header", "notes-on-pages"),
+    )
 
 
 def _stamped(whole: Text, prefixes: frozenset[str]) -> Iterator[PageMark]:

@@ -59,28 +59,29 @@ def members(file: InputFile) -> Iterator[InputFile | Skipped]:
 
 def troubles(pages: Sequence[PdfPageText]) -> Iterator[Skipped]:
     """What of the pages could not be read, and what was withheld from their text: a row each kind of trouble."""
-    kinds: dict[tuple[str, str], list[int]] = {}
+    silent, kinds = dict[tuple[str, str], list[int]](), dict[tuple[str, str], list[int]]()
     for page in pages:
         if page.trouble:
-            kinds.setdefault(page.trouble, []).append(page.number)
+            silent.setdefault(page.trouble, []).append(page.number)
+        for left_out in page.left_out:
+            kinds.setdefault(left_out, []).append(page.number)
+    for (reason, remedy), numbers in silent.items():
+        yield _row(numbers, reason, remedy).model_copy(update={"no_text_pages": len(numbers)})
     for (reason, remedy), numbers in kinds.items():
-        yield Skipped(
-            member=None,
-            status="partial",
-            reason=f"{page_list(numbers)}: {reason}",
-            remedy=remedy,
-            no_text_pages=len(numbers),
-        )
+        yield _row(numbers, reason, remedy)
     covered = [page.number for page in pages if page.withheld]
     if covered:
         count = sum(page.withheld for page in pages)
         places = "1 place" if count == 1 else f"{count} places"
-        yield Skipped(
-            member=None,
-            status="partial",
-            reason=f"{page_list(covered)}: words under a box that hides them are withheld ({places})",
-            remedy="nothing to do: they were meant to be removed; the file still holds them, so handle it with care",
+        yield _row(
+            covered,
+            f"words under a box that hides them are withheld ({places})",
+            "nothing to do: they were meant to be removed; the file still holds them, so handle it with care",
         )
+
+
+def _row(pages: Sequence[int], reason: str, remedy: str) -> Skipped:
+    return Skipped(member=None, status="partial", reason=f"{page_list(pages)}: {reason}", remedy=remedy)
 
 
 def page_list(numbers: Sequence[int]) -> str:

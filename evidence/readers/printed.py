@@ -28,7 +28,8 @@ class Source(NamedTuple):
     """The source as text, with what is needed to find bytes and pages again.
 
     Where text and bytes have no lines in common (a PDF) there are no starts of lines: the whole file is the range of
-    every message, and a message is named by the hash of its printed block's text.
+    every message, and a message is named by the hash of its printed block's text. `beside` is what stands beside a
+    place in the text and is none of it.
     """
 
     text: Text
@@ -36,6 +37,7 @@ class Source(NamedTuple):
     data: bytes
     line_starts: tuple[int, ...] = ()
     byte_starts: tuple[int, ...] = ()
+    beside: tuple[tuple[int, Body], ...] = ()
 
 
 def matches(file: InputFile) -> bool:
@@ -104,12 +106,14 @@ def _message(whole: Source, block: HeaderBlock, end: int, *, first: bool) -> Mes
     lines = whole.printed.lines
     begins = 0 if first else lines[block.first].start
     ends = lines[end].start if end < len(lines) else len(whole.text.text)
-    raw, block_bytes = _raw(whole, begins, ends, last=end >= len(lines))
+    last = end >= len(lines)
+    raw, block_bytes = _raw(whole, begins, ends, last=last)
+    beside = tuple(body for at, body in whole.beside if begins <= at and (last or at < ends))
     sender = person(block.fields.get("from", ""))
     dated = printed_date(block.fields.get("date", ""))
     at = lines[block.first].start if lines else 0
     return Message(
-        id=message_id(block_bytes),
+        id=message_id(b"\n".join((block_bytes, *(body.text.text.encode() for body in beside)))),
         raw=raw,
         message_id=None,
         bates=_bates(whole.printed.pages, at),
@@ -119,7 +123,7 @@ def _message(whole: Source, block: HeaderBlock, end: int, *, first: bool) -> Mes
         cc=people("; ".join(filter(None, (block.fields.get("cc", ""), block.fields.get("bcc", ""))))),
         date=dated.date,
         subject=block.fields.get("subject") or None,
-        bodies=(Body(text=whole.text, spans=_spans(whole, block, end)),),
+        bodies=(Body(text=whole.text, spans=_spans(whole, block, end)), *beside),
         date_flags=dated.flags,
         flags=_flags(block.fields),
     )

@@ -2,85 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import tarfile
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from checker.case import Case
 from checker.commands.checks import write_reports
-from tests.checker.small_case import eml, ran
+from tests.checker.small_case import ran
+from tests.checker.source_kinds import KINDS, MAIL, PAGE, TABLE, zip_of
 from tests.checker.test_check import checked
 from tests.checker.verified_case import case_of, copy_of, edit_report, execute, links, verified
-from tests.evidence.pdfs import Page, pdf
-
-CONTRACT = "The contract between the Harbour Board and Tollcam was signed today. The first invoice follows."
-MAIL = eml(1, CONTRACT).encode()
-ENVELOPE = b"From kim@tollcam.example Tue Mar  5 10:00:00 2019\n"
-PAGE = (
-    "From: Kim Vale <kim@tollcam.example>\nSent: Friday, March 1, 2019 8:15 AM\nTo: Dana Reed\nSubject: Terms\n\n"
-    f"{CONTRACT}\n"
-    "TOLL-000001\n\fThe cameras at the pier run under the contract.\nTOLL-000002\n"
-)
-THREADS = {
-    "names": ["Kim Vale"],
-    "emails": [[{"sender": "Kim Vale", "recipients": [], "subject": "x", "time": "2019-03-01", "body": CONTRACT}]],
-}
-HTML = MAIL.replace(b"text/plain", b"text/html").replace(CONTRACT.encode(), f"<p>{CONTRACT}</p>".encode())
-CARRIER = (
-    b"From: Dana Reed <dana@harbour.example>\nTo: Kim Vale <kim@tollcam.example>\nSubject: attached\n"
-    b'Date: Tue, 12 Mar 2019 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="cut"\n\n'
-    b"--cut\nContent-Type: text/plain\n\nSee below.\n--cut\nContent-Type: message/rfc822\n\n" + MAIL + b"\n--cut--\n"
-)
-
-
-def zip_of(**members: bytes) -> bytes:
-    """A zip archive."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return held.getvalue()
-
-
-def tar_of(**members: bytes) -> bytes:
-    """A packed tar archive."""
-    held = io.BytesIO()
-    with tarfile.open(fileobj=held, mode="w:gz") as archive:
-        for name, data in members.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            archive.addfile(entry, io.BytesIO(data))
-    return held.getvalue()
-
-
-TABLE = (
-    "From,To,Date,Subject,Body\nKim Vale <kim@tollcam.example>,dana@harbour.example,2019-03-05,Terms,"
-    f'"{CONTRACT}\nThe cameras run."\n'
-)
-PRINTOUT = Page(
-    ["From: Kim Vale", "Sent: Friday, March 1, 2019 8:15 AM", "To: Dana Reed", "Subject: Terms", "", CONTRACT]
-)
-BY_READER_ALONE = ("page.html.eml", "export.csv", "printout.pdf")
-KINDS = {
-    "mail.eml": MAIL,
-    "box.mbox": b"\xef\xbb\xbf" + ENVELOPE + MAIL + b"\n" + ENVELOPE + MAIL.replace(b"Note 1", b"Note 2"),
-    "page.txt": PAGE.encode(),
-    "threads.json": json.dumps(THREADS, indent=1).encode(),
-    "page.html.eml": HTML,
-    "carrier.eml": CARRIER,
-    "export.csv": TABLE.encode(),
-    "printout.pdf": pdf(PRINTOUT),
-    "release.zip": zip_of(inner=MAIL, page=PAGE.encode(), packed=tar_of(deep=MAIL)),
-}
 
 
 @pytest.fixture(scope="module")
@@ -110,18 +45,6 @@ def test_an_untouched_case_passes(case: Case) -> None:
     assert len(links(case)) == 1
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_every_kind_passes(name: str, tmp_path: Path) -> None:
-    """Quotes from each kind of source come out of its bytes again; plain kinds by the standard library as well."""
-    made = case_of(tmp_path, {name: KINDS[name]})
-    found = verified(made)
-    assert found.differences == ()
-    assert found.verified.quotes == len(links(made)) > 0
-    places = found.verified.quotes + found.verified.copies
-    alone = places if name in BY_READER_ALONE else 0
-    assert (found.verified.derived_twice, found.verified.by_reader_alone) == (places - alone, alone)
-
-
 def test_a_table_is_read_with_the_columns_that_were_named(tmp_path: Path) -> None:
     """Columns that a person named at ingest are taken for the same when the table is read anew."""
     heads = TABLE.replace("From,To,Date,Subject,Body", "wer,wem,wann,betrifft,was")
@@ -145,35 +68,6 @@ def test_every_byte_of_a_mail_counts(case: Case) -> None:
         assert ident in difference.place
     path.write_bytes(MAIL)
     assert verified(case).differences == ()
-
-
-@pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """A case over a source of every kind."""
-    return case_of(
-        tmp_path_factory.mktemp("mixed"), KINDS | {"picture.png": b"\x89PNG\x00\x01", "notes.bin": b"\x00\x02"}
-    )
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
-@given(
-    st.sampled_from(sorted([*KINDS, "picture.png", "notes.bin"])),
-    st.integers(0),
-    st.integers(1, 255),
-    st.sampled_from(["flip", "add", "cut"]),
-)
-def test_any_change_of_any_source_is_found(mixed: Case, name: str, at: int, bits: int, how: str) -> None:
-    """A byte flipped, added or cut anywhere in a source of any kind is found, and no other file is blamed."""
-    path = mixed.folder.parent / "records" / name
-    data = path.read_bytes()
-    at %= len(data)
-    tail = {"flip": bytes([data[at] ^ bits]) + data[at + 1 :], "add": bytes([bits]) + data[at:], "cut": data[at + 1 :]}
-    try:
-        path.write_bytes(data[:at] + tail[how])
-        assert {d.file for d in verified(mixed).differences} == {name}
-    finally:
-        path.write_bytes(data)
-    assert data in [*KINDS.values(), b"\x89PNG\x00\x01", b"\x00\x02"]
 
 
 def test_a_change_names_the_member_and_the_quotes(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.checker.small_case import CLAIMS
 from tests.checker.test_check import checked
 
 
-def case_of(folder: Path, files: Mapping[str, bytes]) -> Case:
+def case_of(folder: Path, files: Mapping[str, bytes], *, ocr: bool = False) -> Case:
     """A case over these files, checked and reported; they stand in the folder `records` beside it."""
     records = folder / "records"
     for name, data in files.items():
@@ -32,7 +32,7 @@ def case_of(folder: Path, files: Mapping[str, bytes]) -> Case:
     case.claims_file.write_text(CLAIMS, encoding="utf-8")
     with open_index(case.database) as connection:
         for entry in input_files([records]):
-            ingest_file(connection, entry, open_here)
+            ingest_file(connection, entry._replace(ocr=ocr), open_here)
     write_reports(case, checked(case))
     return case
 

@@ -6,8 +6,9 @@ from evidence.model import Skipped
 from evidence.pdf.engine import opened
 from evidence.pdf.geometry import Box, Frame
 from evidence.pdf.glyphs import page_glyphs
+from evidence.pdf.page import BAR
 from evidence.pdf.pixels import drawn_page
-from evidence.pdf.text import BAR, boxes, pdf_text
+from evidence.pdf.text import boxes, pdf_text
 from evidence.reading import cut
 from tests.evidence.mails import eml, messages, only, pieces, read
 from tests.evidence.pdfs import HEIGHT, LEADING, LEFT, TOP, Page, bar, pdf, stream
@@ -209,6 +210,14 @@ def test_files_inside_a_pdf_are_read() -> None:
         "/Names << /EmbeddedFiles << /Names [(mail.eml) << /F (mail.eml) /UF (mail.eml) /EF << /F 4 0 R >> >>] >> >>"
     )
     found = messages(pdf(ONE, trailer=names, objects=(mail,)))
+    assert [m.subject for m in found] == ["RE: Pilot", "Pilot"]
+
+
+def test_a_file_attached_to_a_note_is_read() -> None:
+    """A mail that hangs on a page as an attached file's pin is read as a member of the PDF."""
+    mail = stream(eml("We signed the agreement."), "/Type /EmbeddedFile")
+    pin = b"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 20 20] /FS << /F (mail.eml) /EF << /F 4 0 R >> >> >>"
+    found = messages(pdf(ONE._replace(extra="/Annots [5 0 R]"), objects=(mail, pin)))
     assert [m.subject for m in found] == ["RE: Pilot", "Pilot"]
 
 
