@@ -57,6 +57,11 @@ _AFTER_DATE = (
     re.compile(r".*?\d{1,2}/\d{1,2}/\d{2}\b\s*[,;]?\s*(?P<who>.*)$", re.DOTALL),
 )
 _ESCAPED_LESS = re.compile(r"&[lI1]t;")
+_YOU = re.compile(r"\byou\s*$", re.IGNORECASE)
+# What OCR makes of an address that was blacked out behind a name.
+_BLACKED = re.compile(r"\s*(?:-{3,}|_{3,}|\(b\)\s*\().*$", re.DOTALL)
+# The first line of the mail, which OCR put before the end of the attribution.
+_GREETING = re.compile(r"\n[^\n<>@]{1,40}:\s*$")
 _NOT_NAMES = frozenset(["you", "he", "she", "they", "i", "we"])
 _LEADING = re.compile(
     r"^(?:at|um|\u00e0|a las|a la\(s\)|alle(?: ore)?|om|\u00e0s|o|kl\.?|klo|v|uur|ora|uhr|hat|"
@@ -66,12 +71,13 @@ _LEADING = re.compile(
 
 
 class Attribution(NamedTuple):
-    """Who wrote what follows; `last_line` and `column` are where it begins."""
+    """Who wrote what follows; `last_line` and `column` are where it begins; `to_reader`: "you wrote"."""
 
     author: Address | None
     date: str | None
     last_line: int
     column: int
+    to_reader: bool = False
 
 
 def attribution_at(
@@ -103,13 +109,12 @@ def attribution_at(
     elif found := _WROTE.match(joined):
         head = " ".join(f"{found['head']} {found['behind'] or ''}".split())
         date, author = f"{head} {found['moment'] or ''}", _author(head)
-        if author is None and not printed_date(head).date and not re.search(r"\byou\b", head, re.IGNORECASE):
+        if author is None and not printed_date(head).date and not _YOU.search(head):
             return None
     else:
         return None
-    return Attribution(
-        author, printed_date(date, by).date, at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1])
-    )
+    last, column = at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1])
+    return Attribution(author, printed_date(date, by).date, last, column, author is None and bool(_YOU.search(head)))
 
 
 def _plain(text: str) -> str:
@@ -133,7 +138,7 @@ def _author(head: str) -> Address | None:
 
 
 def _author_of(who: str) -> Address | None:
-    who = who.strip(" ,;")
+    who = _GREETING.sub("", _BLACKED.sub("", who)).strip(" ,;")
     while (cut := _LEADING.sub("", who)) != who:
         who = cut.strip(" ,;")
     who = re.sub(r"\s*[,;]\s*$|(?<=>)[^<>]*$", "", who)

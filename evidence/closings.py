@@ -24,16 +24,17 @@ def kinds(lines: Sequence[str], author: Address | None = None) -> list[SegmentKi
     """
     found: list[SegmentKind | None] = ["disclaimer" if told else None for told in notice_lines(lines)]
     for number, line in enumerate(lines):
-        if found[number] is None and _is_devices(line):
+        if found[number] is None and is_devices(line):
             found[number] = "signature"
     free = [n for n, line in enumerate(lines) if not found[n] and _WRITTEN.search(line) and not names_attachment(line)]
-    signed = signature_lines(lines, free, author)
-    for number in range(signed[0], signed[-1] + 1) if signed else ():
-        found[number] = found[number] or "signature"
+    for signed in signature_lines(lines, free, author):
+        for number in range(signed[0], signed[-1] + 1):
+            found[number] = found[number] or "signature"
     return found
 
 
-def _is_devices(line: str) -> bool:
+def is_devices(line: str) -> bool:
+    """Whether a device or a program wrote a line: "Sent from my phone"."""
     bare = line.strip().lower().lstrip("*_[(<- ")
     return bare.startswith(entries("device-signatures")) and len(bare) < LONGEST_DEVICE_LINE
 

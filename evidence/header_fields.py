@@ -28,6 +28,9 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 
+# "boundary=…" below "Content-Type: …;", at the margin.
+_PARAMETER = re.compile(r"^(?:boundary|charset|name|filename|format)\s*=", re.IGNORECASE)
+
 
 def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
     """The fields that begin on line `at`, and the line after the last of them."""
@@ -48,7 +51,7 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
         elif hit and not blank and hit[0] in REPEATED and hit[0] in fields:
             current, end = hit[0], here + 1
             fields[current] = f"{fields[current]}; {hit[1]}".strip("; ")
-        elif current and not blank and is_technical(text):
+        elif end == here and not blank and fields and (is_technical(text) or _is_folded(lines, here)):
             current, end = "", here + 1
         elif hit or not _goes_on(lines, here, current, fields, (blank, wrapped)):
             break
@@ -61,6 +64,16 @@ def fields_below(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
 def is_technical(line: str) -> bool:
     """Whether a line is a header field of the transport, which says nothing to a reader."""
     return bool(_TECHNICAL.match(line))
+
+
+def _is_folded(lines: Sequence[Line], here: int) -> bool:
+    """Whether a line is the rest of a transport line above it: folded, or behind the mark of a mail program."""
+    text = lines[here].text
+    begins = text[:1] in (" ", "\t", "|") or bool(_PARAMETER.match(text))
+    above = here - 1
+    while above >= 0 and here - above < MOST_BLANKS and not is_technical(lines[above].text):
+        above -= 1
+    return begins and above >= 0 and is_technical(lines[above].text)
 
 
 def is_complete(fields: Mapping[str, str]) -> bool:

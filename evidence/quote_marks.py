@@ -19,6 +19,7 @@ _MID_LINE = re.compile(
     r"|(?<=\S)(?=[ \t]{3,}Original Message\s*$)"
     r"|(?<=\S)(?=From: ?[^\n:]{1,200}(?:\[mailto:[^\]]*\])?[^\n:]{0,60}? ?Sent: ?[^:\n]{5,40}\d{1,2}:\d{2})"
 )
+_ADDRESS = re.compile(r"^\s*[\w.+-]+@[\w.-]+\s*$")
 _ENDED = (".", "!", "?", ":", ";")
 
 
@@ -46,18 +47,25 @@ def written_lines(body: Body) -> list[Written]:
 
 def _marked(body: Body) -> Iterator[Written]:
     text = body.text.text
+    before = ("", "")
     for start, end in body.spans:
         at = start
         for whole in text[start:end].split("\n"):
             # One of these words stands in each of them.
             glued = "essage" in whole or "From:" in whole
             for piece in _MID_LINE.split(whole) if glued else (whole,):
-                marks = _MARKS.match(piece)
+                marks = None if _closes_address(piece, *before) else _MARKS.match(piece)
                 skip = marks.end() if marks else 0
                 depth = marks[0].count(">") + 2 * marks[0].count("\u00bb") if marks else 0
                 yield Written(Line(at + skip, at + len(piece), piece[skip:]), depth)
                 at += len(piece)
+            before = (before[1], whole)
             at += 1
+
+
+def _closes_address(piece: str, two_above: str, above: str) -> bool:
+    """Whether ">" ends an address that a printer set on a line of its own: "<", "ada@vendor.example", ">Date: …"."""
+    return piece.startswith(">") and two_above.rstrip().endswith("<") and _ADDRESS.match(above) is not None
 
 
 def _slips_out(found: Sequence[Written], number: int) -> bool:

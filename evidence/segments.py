@@ -8,35 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from evidence.attribution import Attribution, attribution_at
-from evidence.closings import kinds
+from evidence.cutting import Voice, cut
 from evidence.header_blocks import HeaderBlock, header_blocks
 from evidence.header_labels import is_lead
-from evidence.headers import address_of
 from evidence.leads import is_forward, lead_at
-from evidence.model import Address, Attributed, Body, Message, Segment, SegmentKind, Span
-from evidence.page_furniture import Line, joined
+from evidence.model import Address, Body, Message, Segment, SegmentKind
+from evidence.page_furniture import Line
 from evidence.printed_dates import printed_date
-from evidence.printed_people import person
+from evidence.printed_people import people, person
 from evidence.quote_marks import Written, written_lines
-from evidence.signatures import signed_name
 
 _FORWARDS = re.compile(r"^\s*\[?(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vb|vs|vl|tov)\s*:", re.IGNORECASE)
 
 
-class _Voice(NamedTuple):
-    """Whose words they are."""
-
-    kind: SegmentKind
-    author: Address | None
-    date: str | None
-    attributed: Attributed
-
-
-UNKNOWN_QUOTE = _Voice("quoted", None, None, "unknown")
-UNKNOWN_FORWARD = _Voice("forwarded", None, None, "unknown")
+UNKNOWN_QUOTE = Voice("quoted", None, None, "unknown")
+UNKNOWN_FORWARD = Voice("forwarded", None, None, "unknown")
 
 
 class _Speakers:
@@ -46,20 +34,26 @@ class _Speakers:
     that somebody passed on holds its own quotations; a reply quotes whatever the other had passed on.
     """
 
-    def __init__(self, own: _Voice, *, forwards: bool) -> None:
+    def __init__(self, own: Voice, *, forwards: bool) -> None:
         # What is quoted was written no later.
         self.by = own.date
-        self._at: dict[int, _Voice] = {0: own}
+        self.known: dict[str, Address] = {}
+        self._at: dict[int, Voice] = {0: own}
         self._kind: SegmentKind | None = "forwarded" if forwards else None
+        self._meet(own.author)
 
-    def begin(self, depth: int, author: Address | None, date: str | None, *, forwarded: bool) -> None:
-        """From here on `author` speaks at `depth`; who speaks deeper is not known any more."""
-        self._kind = self._kind or ("forwarded" if forwarded else "quoted")
-        self._at = {d: voice for d, voice in self._at.items() if d < depth}
-        unknown = UNKNOWN_FORWARD if self._kind == "forwarded" else UNKNOWN_QUOTE
-        self._at[depth] = _Voice(self._kind, author, date, "stated") if author else unknown._replace(date=date)
+    def begin(self, depth: int, voice: Voice) -> None:
+        """From here on `voice` speaks at `depth`; who speaks deeper is not known any more."""
+        self._kind = self._kind or voice.kind
+        self._at = {d: known for d, known in self._at.items() if d < depth}
+        self._at[depth] = voice._replace(kind=self._kind)
+        self._meet(voice.author)
 
-    def voice(self, depth: int) -> _Voice:
+    def _meet(self, author: Address | None) -> None:
+        if author and author.address:
+            self.known.setdefault(author.address.lower(), author)
+
+    def voice(self, depth: int) -> Voice:
         """Who speaks at this depth."""
         return self._at.get(depth) or (UNKNOWN_FORWARD if self._kind == "forwarded" else UNKNOWN_QUOTE)
 
@@ -74,11 +68,11 @@ def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
         # Who wrote an attached file, and when, is not known; its words are never the sender's by default.
         yield Segment(body=number, kind="attachment", spans=body.spans, author=None, date=None, attributed="unknown")
         return
-    own = _Voice("own", message.sender, message.date, "stated" if message.sender else "unknown")
+    own = Voice("own", message.sender, message.date, "stated" if message.sender else "unknown", _one(message.to))
     written = _piped(written_lines(body))
     speakers = _Speakers(own, forwards=bool(_FORWARDS.match(message.subject or "")))
     for voice, lines in _stretches(written, speakers):
-        yield from _cut((number, body.text.text), voice, lines)
+        yield from cut((number, body.text.text), voice, lines, speakers.known)
 
 
 def _piped(written: Sequence[Written]) -> list[Written]:
@@ -95,12 +89,12 @@ def _piped(written: Sequence[Written]) -> list[Written]:
     return found
 
 
-def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tuple[_Voice, list[Line]]]:
+def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tuple[Voice, list[Line]]]:
     """Runs of lines with one voice; header blocks, attributions and announcements change it and belong to nobody."""
     lines = [w.line for w in written]
     blocks = {b.first: b for b in _blocks(written)}
     at = 0
-    run: tuple[_Voice, list[Line]] | None = None
+    run: tuple[Voice, list[Line]] | None = None
     while at < len(written):
         depth, line = written[at].depth, written[at].line
         if at in blocks:
@@ -108,7 +102,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
             continue
         if announced := lead_at(lines, at):
             # Another mail is announced and its header cannot be read: its words are nobody's that we know.
-            speakers.begin(depth, None, None, forwarded=is_forward(lines, at))
+            speakers.begin(depth, UNKNOWN_FORWARD if is_forward(lines, at) else UNKNOWN_QUOTE)
             at += announced
             continue
         below = _is_marked(written, at + 1, depth)
@@ -117,7 +111,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
         if named:
             at, line = named.last_line + 1, _behind(lines, named)
             nested = _is_marked(written, at, depth) and not line.text.strip()
-            speakers.begin(depth + 1 if nested else depth, named.author, named.date, forwarded=False)
+            speakers.begin(depth + 1 if nested else depth, _attributed(named, speakers.voice(depth)))
             if not line.text.strip():
                 continue
         voice = speakers.voice(depth)
@@ -137,8 +131,21 @@ def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speak
     depth, after = written[block.first].depth, max(block.body_line, block.first + 1)
     forwarded = is_forward([w.line for w in written[block.first : block.first + 2]], 0)
     nested = _is_marked(written, after, depth) and not _speaks_unmarked(written, after, depth)
-    speakers.begin(depth + nested, author, date, forwarded=forwarded)
+    kind: SegmentKind = "forwarded" if forwarded else "quoted"
+    reader = _one(people(block.fields.get("to", "")))
+    speakers.begin(depth + nested, Voice(kind, author, date, "stated" if author else "unknown", reader))
     return after
+
+
+def _attributed(named: Attribution, quoting: Voice) -> Voice:
+    """Who wrote what an attribution leads in; "you" is the one person to whom the quoting mail went."""
+    if named.author is None and named.to_reader and quoting.reader:
+        return Voice("quoted", quoting.reader, named.date, "inferred")
+    return Voice("quoted", named.author, named.date, "stated" if named.author else "unknown")
+
+
+def _one(mailboxes: Sequence[Address]) -> Address | None:
+    return mailboxes[0] if len(mailboxes) == 1 else None
 
 
 def _speaks_unmarked(written: Sequence[Written], at: int, depth: int) -> bool:
@@ -173,39 +180,3 @@ def _blocks(written: Sequence[Written]) -> list[HeaderBlock]:
                 found.append(block._replace(first=block.first + start, body_line=block.body_line + start))
             start = end
     return found
-
-
-def _cut(body: tuple[int, str], voice: _Voice, lines: Sequence[Line]) -> Iterator[Segment]:
-    """One voice's lines, of the body with this number and text, cut into words, signature and disclaimer."""
-    texts = [line.text for line in lines]
-    marked = kinds(texts, voice.author)
-    voice = _signed(voice, [t for t, kind in zip(texts, marked, strict=True) if kind == "signature"])
-    start = 0
-    for end in range(1, len(lines) + 1):
-        if end < len(lines) and marked[end] == marked[start]:
-            continue
-        spans = _spans(lines[start:end], body[1])
-        if spans:
-            yield Segment(
-                body=body[0],
-                kind=marked[start] or voice.kind,
-                spans=spans,
-                author=voice.author,
-                date=voice.date,
-                attributed=voice.attributed,
-            )
-        start = end
-
-
-def _signed(voice: _Voice, signature: Sequence[str]) -> _Voice:
-    """The voice; where no header names the author, the full name in his signature does."""
-    name = signed_name(signature) if voice.author is None and voice.kind in ("quoted", "forwarded") else None
-    return voice._replace(author=address_of(name), attributed="inferred") if name else voice
-
-
-def _spans(lines: Sequence[Line], text: str) -> tuple[Span, ...]:
-    """Runs of neighbouring lines, blank edges left out; () where nothing is written. A form feed cuts a run."""
-    written = [n for n, line in enumerate(lines) if line.text.strip()]
-    if not written:
-        return ()
-    return joined(((line.start, line.end) for line in lines[written[0] : written[-1] + 1]), text)

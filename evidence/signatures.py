@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from evidence.model import Address
-from evidence.signers import MOST_NAME_WORDS, Signer, is_name, is_own_name, is_titled, signer_of
+from evidence.signers import MOST_NAME_WORDS, Signer, is_company, is_name, is_own_name, is_titled, signer_of
 from evidence.vocabulary import entries
 
 MOST_LINES, LONGEST_LINE = 25, 95
@@ -18,21 +18,26 @@ CONTACT = re.compile(
     r"|\+\d[\d ()./-]{7,}\d|\bwww\.|https?://|[\w.+-]+@[\w-]+\.\w"
     r"|\b[A-Z]{2},? {1,2}\d{5}\b|^\W*(?:o|c|m|p|t|f|d|w|e|h)\s*[.:]\s*[+(]?\d"
     r"|^\W*(?:tel|ph|phone|cell|mobile|mob|office|fax|direct|desk|voice|pager|e-?mail|web|website|skype|twitter)\.?\s*[.:]"
-    r"|\b(?:street|avenue|suite|floor|room|p\.?o\.? box)\b|^@\w{2,}$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)$"
+    r"|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|mil|eu|de|fr|es|it|nl|uk|us|ca|at|ch|pl|io)(?:/\S*)?$"
+    r"|\b(?:street|avenue|suite|floor|room|p\.?o\.? box)\b|^@\w{2,}$"
     r"|^\W*\(?\d{3}\)?[-. ]\d{4}\b|\b(?:cell|phone|tel|fax|mobile|office|direct|e-?mail|web)\s*:\W*$",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _DELIMITER = re.compile(r"^--\s?$")
-_POSTSCRIPT = re.compile(r"^\W{0,3}P\.?\s?P?\.?S\b[.:,\s\u2013-]")
+_POSTSCRIPT = re.compile(r"^\W{0,3}P\.?\s?P?\.?S\b[.:,\s\u2013-]", re.IGNORECASE)
+# An extension alone, and what OCR leaves of a number or an address that was blacked out.
+_EXTENSION = re.compile(r"^\W*(?:x|ext\.?)?\s*\d{4,6}\W*$", re.IGNORECASE)
+_MARK = re.compile(r"[(C]?\s?b\s?\)?\s?\(\s?\d\s?[)l}]?|\(\d\)")
+_COLUMN = re.compile(r"^\s*\w[\w ]{1,30}?\s{2,}:\s")
 _DASHED = re.compile(
     r"^(?P<before>[\w ,'!]{0,30}?)\s*[-\u2013\u2014]{1,3}\s?(?P<name>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2})\s*$"
 )
 _STOPPED = re.compile(r"[.!?:;)\u2026\"\u201d]\s*$")
 
 
-def signature_lines(lines: Sequence[str], free: Sequence[int], author: Address | None) -> list[int]:
-    """The numbers of the signature's lines, a run without gaps among `free`; [] where there is none.
+def signature_lines(lines: Sequence[str], free: Sequence[int], author: Address | None) -> list[list[int]]:
+    """The numbers of the signature's lines, in runs without gaps among `free`: one, or one more below a postscript.
 
     Args:
         lines: of one author.
@@ -41,11 +46,15 @@ def signature_lines(lines: Sequence[str], free: Sequence[int], author: Address |
     """
     for place, number in enumerate(free):
         if _DELIMITER.match(lines[number]) and len(free) - place <= MOST_LINES + 1:
-            return list(free[place:])
+            return [list(free[place:])]
     signer = signer_of(author)
     above = _above_postscript(lines, free)
+    return [run for part in (above, free[len(above) :]) if part and (run := _run(lines, part, signer))]
+
+
+def _run(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
     for found in (_signed_off, _named, _contacts, _lone):
-        if run := found(lines, above, signer):
+        if run := found(lines, free, signer):
             return run
     return []
 
@@ -90,7 +99,8 @@ def _signed_off(lines: Sequence[str], free: Sequence[int], signer: Signer) -> li
         whole = all(_closes(lines, free, n, signer) for n in range(place + 1, len(free)))
         if below and is_own_name(below, signer):
             return _with_contacts(lines, free, place, signer)
-        if whole and ((below and (is_name(below) or CONTACT.search(below))) or _carries_name(line)):
+        signed = below and (is_name(below) or is_company(below) or CONTACT.search(below))
+        if whole and (signed or _carries_name(line)):
             return list(free[place:])
     return []
 
@@ -103,7 +113,8 @@ def _named(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[in
             break
         line = lines[free[place]].strip(" ,")
         nicknamed = start == place + 1 and place > 0 and line.isalpha() and is_name(line) and len(line) < LONGEST_LONE
-        if (is_own_name(line, signer) or nicknamed) and _stands_apart(lines, free, place):
+        led = nicknamed and lines[free[place - 1]].rstrip().endswith(",")
+        if (is_own_name(line, signer) or nicknamed) and (led or _stands_apart(lines, free, place)):
             start = place
     if start is None and free and (found := _DASHED.match(lines[free[-1]])):
         start = len(free) - 1 if not found["before"] or is_own_name(found["name"], signer) else None
@@ -144,7 +155,7 @@ def _lone(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int
         short = 0 < len(words) <= 2 and len(line) <= LONGEST_LONE and not re.search(r"[\d?!:;/]|\w{2}\.$", line)
         cased = all(w[0].isupper() for w in words) or (len(words) == 1 and len(bare) <= LONGEST_LOWER)
         common = any(w.lower() in entries("lone-words") for w in words)
-        apart = _stands_apart(lines, free, len(free) - size)
+        apart = _stands_apart(lines, free, len(free) - size) and not _ends_list(lines, free, len(free) - size)
         if (
             short
             and cased
@@ -154,6 +165,11 @@ def _lone(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int
         ):
             return list(free[-size:])
     return []
+
+
+def _ends_list(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
+    """Whether a line stands right below a colon: then it is what was announced."""
+    return lines[free[place - 1]].rstrip().endswith(":") and free[place] - free[place - 1] == 1
 
 
 def _with_contacts(lines: Sequence[str], free: Sequence[int], start: int, signer: Signer) -> list[int]:
@@ -181,11 +197,19 @@ def _block_signs(lines: Sequence[str], free: Sequence[int], start: int, signer: 
 def _closes(lines: Sequence[str], free: Sequence[int], place: int, signer: Signer) -> bool:
     """Whether a line can stand in a signature."""
     text = lines[free[place]].strip()
-    if len(text) > LONGEST_LINE or re.search(r"\w\s*=\s", text) or text.endswith("="):
+    if len(text) > LONGEST_LINE or re.search(r"\w\s*=\s", text) or text.endswith("=") or _COLUMN.match(text):
         return False
+    if _EXTENSION.match(text) or _is_blacked(text) or is_company(text):
+        return True
     if CONTACT.search(text):
         return not _STOPPED.search(text) or len(text.split()) <= MOST_NAME_WORDS or is_titled(text.rstrip(".!):"))
     return is_sign_off(text) or is_titled(text) or is_own_name(text, signer)
+
+
+def _is_blacked(text: str) -> bool:
+    """Whether a line is a removed number or address with no more than a word beside it: "(b)(6) (mobile)"."""
+    rest, marks = _MARK.subn(" ", text)
+    return marks > 0 and len(re.findall(r"[^\W\d_]{2,}", rest)) <= 1
 
 
 def _carries_name(line: str) -> bool:

@@ -12,8 +12,13 @@ MOST_NAME_WORDS, MOST_TITLE_WORDS, MOSTLY = 5, 14, 0.6
 SMALL_WORDS = frozenset(
     ["of", "the", "for", "and", "&", "to", "|", "in", "on", "at", "a", "de", "der", "und", "du", "la"]
 )
-SHARED_LETTERS, LONGEST_SHORT_FORM = 3, 6
+SHARED_LETTERS, LONGEST_SHORT_FORM, LONGEST_COMPANY = 3, 6, 60
 _SHORTENED = re.compile(r"\b(?:inc|co|corp|ltd|llc|jr|sr|ph\.?d|esq|dept|[a-z]\.[a-z]|st|ave|[A-Z])\.$", re.IGNORECASE)
+
+_COMPANY = re.compile(
+    r"^[A-Za-z][\w.,'&\u2019 -]*[ ,]"
+    r"(?:LLC|L\.L\.C\.|LLP|Inc\.?|Ltd\.?|Limited|Corp\.?|GmbH|AG|S\.A\.|PLC|plc|B\.V\.|Team|Staff|Department)$"
+)
 
 
 class Signer(NamedTuple):
@@ -37,11 +42,15 @@ def signer_of(author: Address | None) -> Signer:
 
 def is_own_name(line: str, signer: Signer) -> bool:
     """Whether a line is little more than the author's name: "Lt. Basalt", "Basalt, Warrants", "Phil", "CDM"."""
-    words = re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", line)
+    # An extension or a team behind the name: "Ada x3-9890 (Sales)".
+    words = re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", re.sub(r"\([^()]*\)|\bx?\d[\d.-]*", " ", line))
     if not 0 < len(words) <= MOST_NAME_WORDS or line.rstrip().endswith(("?", "!", ":")):
         return False
     if "".join(words).lower() in signer.initials:
         return len(line.strip()) <= 2 * len(signer.words) + MOST_NAME_WORDS
+    if len(words) > 1 and {f"{words[0][0]}{words[-1]}".lower(), f"{words[-1]}{words[0][0]}".lower()} & signer.words:
+        # "Ada Quill" of aquill@vendor.example
+        return all(w[0].isupper() for w in words)
     told = any(_same_name(w.lower(), own) for w in words if len(w) > 2 for own in signer.words if len(own) > 2)
     return told and all(w[0].isupper() or w.lower() in signer.words for w in words)
 
@@ -57,7 +66,14 @@ def is_name(line: str) -> bool:
     line = re.sub(r"\([^()]*\)", "", line)
     words = re.findall(r"[^\W\d_][\w.'\u2019-]*", line)
     plain = not re.search(r"\d|[?!:;=@/]", line) and 0 < len(words) <= MOST_NAME_WORDS
-    return plain and all(w[0].isupper() for w in words) and words[0].lower() not in entries("lone-words")
+    # OCR parts a letter from its name: "Taglianett i".
+    cased = all(w[0].isupper() or (n > 0 and len(w) == 1) for n, w in enumerate(words))
+    return plain and cased and words[0].lower() not in entries("lone-words")
+
+
+def is_company(line: str) -> bool:
+    """Whether a line is the name of a company, a team or an office alone."""
+    return len(line) < LONGEST_COMPANY and bool(_COMPANY.match(line.strip()))
 
 
 def is_titled(line: str) -> bool:

@@ -29,6 +29,12 @@ def told(text: str, author: Address | None = ADA) -> dict[str, str]:
         "Ada Quill\nHead of Sales\nOffice of Pilots\n555.010.0100\nada.quill@vendor.example",
         "Cheers\nKiki",
         "Happy days --Ada",
+        "Sincerely,\nQuill & Marsh LLC",
+        "Kindly,\nAda",
+        "Ada x3-9890 (Sales)\nQuill & Marsh",
+        "Thanks,\nAda\n58986",
+        "Ada Quill, MD\nDirector\nOffice of Pilots\nPhone :            (b) (6)\nE-mail           Cb)(6)",
+        "Best,\nAda\n\nquill.com\nquill.com/pilot",
     ],
 )
 def test_a_closing_is_signature_from_its_first_word_on(closing: str) -> None:
@@ -45,6 +51,8 @@ def test_a_closing_is_signature_from_its_first_word_on(closing: str) -> None:
         "Done",
         "Agreed",
         "SELLER_PHONE = 555.010.0100\nSELLER_FAX = 555.010.0101",
+        "Resource Name       : Plate Reader\nResource Type       : Camera\nResource Phone      : 555-010-0100",
+        "It covers all of them with the exception of:\nForeign Exchange",
         "http://www.example.org/one\nhttp://www.example.org/two",
     ],
 )

@@ -260,3 +260,46 @@ def test_what_stands_round_a_name_is_no_part_of_it(who: str) -> None:
 def test_a_label_in_letters_that_count_as_others_breaks_nothing(label: str) -> None:
     """A pattern without regard to case takes a dotless i for an i: such a label is read as the other."""
     assert label_of(f"{label}: Pilot") == ("subject", "Pilot")
+
+
+def test_you_wrote_is_the_one_reader_of_the_mail_that_says_so() -> None:
+    """In "you wrote", "you" is the one person to whom the quoting mail went; of several, nobody."""
+    body = "It does.\n\nAt 10:03 AM 3/4/19 -0600, you wrote:\n>Does it work?\n"
+    assert shown(body) == [("own", ADA, "It does."), ("quoted", BRAM, "Does it work?")]
+    several = eml(body).replace(b"To: Bram Otter <bram@agency.example>", f"To: {BRAM}, {CLEO}".encode())
+    assert [p.author for p in pieces(only(several))] == [ADA, None]
+
+
+def test_a_signature_with_another_speakers_address_is_theirs() -> None:
+    """Below a quotation, the block of contacts with another's address is that speaker's, not the quoted author's."""
+    body = (
+        f"-----Original Message-----\nFrom: Bram Otter <{BRAM}>\nSent: Monday, March 4, 2019 9:00 AM\nTo: Ada Quill\n"
+        "Subject: Pilot\n\nDoes it work?\n\nBram Otter\nOffice of Pilots\n555-010-0100\n555-010-0101\n\n"
+        "==========================\nAda Quill\nHead of Sales\nPhone: 555-010-0102\nada@vendor.example\n"
+    )
+    found = shown(f"It does.\n\n{body}")
+    assert [(kind, author) for kind, author, _ in found] == [
+        ("own", ADA),
+        ("quoted", BRAM),
+        ("signature", BRAM),
+        ("signature", ADA),
+    ]
+
+
+def test_a_header_run_together_over_broken_lines_is_read() -> None:
+    """A header whose addresses stand on lines of their own, with labels glued behind them, tells who wrote below."""
+    body = (
+        f'Will do.\nFrom: "\n{BRAM}\n" <\n{BRAM}\n>Date: Monday, March 4, 2019 9:34 AMTo: Ada Quill <\n{ADA}\n'
+        ">Subject: Pilot\nDoes it work?\n"
+    )
+    assert shown(body) == [("own", ADA, "Will do."), ("quoted", BRAM, "Does it work?")]
+
+
+def test_transport_lines_of_a_forwarded_mail_are_nobodys() -> None:
+    """Transport lines below a header, folded or cut by a mail program, belong to the header and not to the words."""
+    body = (
+        f"Look.\n\n----- Forwarded message -----\nFrom: {BRAM}\nDate: Mon, 4 Mar 2019 09:00:00 -0500\nSubject: Pilot\n"
+        "X-Track: Serialize by Router on HOUSE(Release 5.0.5\n|September 22, 2000) at 05/24/2001\nMIME-Version: 1.0\n"
+        'Content-type: multipart/mixed;\nboundary="one"\n\nIt works.\n'
+    )
+    assert shown(body) == [("own", ADA, "Look."), ("forwarded", BRAM, "It works.")]

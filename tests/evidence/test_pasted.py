@@ -1,0 +1,89 @@
+"""Articles that somebody pasted into a mail. All is invented but the agencies in datelines."""
+
+import pytest
+
+from evidence.segments import segments
+from tests.evidence.mails import eml, only
+
+ADA = "ada@vendor.example"
+STORY = (
+    "The council of Otter Bay said on Friday that it had paused its use of plate readers until a review is\n"
+    "finished. A spokesman said that no account had been opened for the department since the spring, and that\n"
+    "the readers would be taken down by the end of the month.\n"
+)
+
+
+def voices(body: str, sender: str = f"Ada Quill <{ADA}>") -> list[tuple[str, str | None, str]]:
+    """Kind, author as printed and words of each segment of a mail."""
+    message = only(eml(body).replace(f"Ada Quill <{ADA}>".encode(), sender.encode()))
+    found = []
+    for segment in segments(message):
+        text = message.bodies[segment.body].text.text
+        words = "\n".join(text[s:e] for s, e in segment.spans)
+        found.append((segment.kind, segment.author.raw if segment.author else None, words.strip()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("Otter Bay Pauses Plate Readers\n\nOTTER BAY, Maine (Reuters) - ", "Reuters"),
+        ("OTTER BAY, Maine, May 3 /PRNewswire/ -- ", "PRNewswire"),
+        ("OTTER BAY -(Dow Jones)-", "Dow Jones"),
+        ("OTTER BAY, Maine (AP) \u2014 ", "AP"),
+        ("Otter Bay Pauses Plate Readers\nBy CLEO MARSH, Bay Times Staff Writer\n\n", "CLEO MARSH"),
+        (
+            "Otter Bay Pauses Plate Readers\n05/03/2019\nBay Times\n(Copyright (c) 2019, Bay Times Company)\n",
+            "Bay Times Company",
+        ),
+    ],
+)
+def test_a_pasted_article_is_not_the_senders(head: str, author: str) -> None:
+    """Words of a paper or an agency are quoted from it, headline and all, and never those of who pasted them in."""
+    found = voices(f"Have you seen this?\n\n{head}{STORY}")
+    assert found[0] == ("own", f"Ada Quill <{ADA}>", "Have you seen this?")
+    assert [(kind, by) for kind, by, _ in found[1:]] == [("quoted", author)]
+    assert found[1][2].startswith(head.strip().partition("\n")[0])
+
+
+def test_an_article_ends_at_the_senders_own_signature() -> None:
+    """What is pasted ends where its sender signs."""
+    found = voices(f"See below.\n\nOTTER BAY (Reuters) - {STORY}\nRegards,\nAda Quill\n")
+    assert [(kind, by) for kind, by, _ in found] == [
+        ("own", f"Ada Quill <{ADA}>"),
+        ("quoted", "Reuters"),
+        ("signature", f"Ada Quill <{ADA}>"),
+    ]
+
+
+def test_a_bulletin_goes_on_below_an_article() -> None:
+    """An article under a heading of a bulletin ends at the next heading."""
+    found = voices(f"BUSINESS\n\nSales are up.\n\nIN THE NEWS\nOTTER BAY (Reuters) - {STORY}\nWELCOME\n\nTo Bram.\n")
+    assert [kind for kind, _, _ in found] == ["own", "quoted", "own"]
+    assert found[2][2] == "WELCOME\n\nTo Bram."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"By the way, the Bay Times wrote about us.\n\n{STORY}",
+        f"By Monday I will have it.\n\n{STORY}",
+        f"Copyright is what the council asked about.\n\n{STORY}",
+        f"I spoke to (AP) and to Reuters.\n\n{STORY}",
+    ],
+)
+def test_words_about_the_press_stay_the_senders(body: str) -> None:
+    """To name a paper, an agency or a copyright makes no article."""
+    assert [kind for kind, _, _ in voices(body)] == ["own"]
+
+
+def test_a_papers_own_mail_is_its_own() -> None:
+    """What a news service sends is its own, articles and all."""
+    assert [k for k, _, _ in voices(f"OTTER BAY (Reuters) - {STORY}", "BayNewsTicker <t@alerts.example>")] == ["own"]
+
+
+def test_a_forwarded_article_is_a_forward_by_its_paper() -> None:
+    """In a mail that was passed on, the article is the paper's, the words above it the mail's author's."""
+    lead = "---- Forwarded by Ada Quill on 05/03/2019 09:00 AM ----\n\nBram Otter\n05/02/2019 04:16 PM\nTo: Ada Quill\n"
+    found = voices(f"{lead}cc:\nSubject: News\n\nLook at this.\n\nOTTER BAY (Reuters) - {STORY}")
+    assert [(kind, author) for kind, author, _ in found] == [("forwarded", "Bram Otter"), ("forwarded", "Reuters")]
