@@ -95,7 +95,7 @@ def _tells_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two runs of words cannot be one: other numbers, a negation more, other names, other known words."""
     if _is_slip(one, other) or _bare(one) == _bare(other):
         return False
-    if _denials(one) != _denials(other):
+    if _denials(one) != _denials(other) or _tell_otherwise(one, other):
         return True
     a, b = [w for w in one if w[0].isdigit()], [w for w in other if w[0].isdigit()]
     if len(one) == len(a) and len(other) == len(b) and a and b:
@@ -106,6 +106,12 @@ def _tells_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     named = one[0][0].isupper() and other[0][0].isupper() and one[0].isalpha() and other[0].isalpha()
     clear = _are_known(one) and _are_known(other)
     return (named and clear) or ((named or clear) and Levenshtein.normalized_similarity(x, y) < ALIKE)
+
+
+def _tell_otherwise(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether both runs have words of day, number, order or answer, and not the same: "fourth" is not "fifth"."""
+    a, b = ({w.lower() for w in run} & _telling() for run in (one, other))
+    return bool(a and b) and a != b
 
 
 def _blocks(
@@ -131,7 +137,7 @@ def _is_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     a, b = _bare(one), _bare(other)
     if a == b:
         return _denials(one) == _denials(other)
-    if not a or not b or (_are_known(one) and _are_known(other)):
+    if not a or not b or (_are_known(one) and _are_known(other)) or _tell_otherwise(one, other):
         return False
     if _holds_number(a) and _holds_number(b):
         marks = "" if len(one) == len(other) else ",:/-"  # a group of digits that stands apart has lost its mark
@@ -190,6 +196,11 @@ def _denying() -> re.Pattern[str]:
 @cache
 def _negations() -> frozenset[str]:
     return frozenset(entries("negations", "checker"))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(entries("telling-words", "checker"))
 
 
 @cache

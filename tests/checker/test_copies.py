@@ -215,3 +215,34 @@ def test_near_texts_meet_among_many() -> None:
 def test_two_dates_can_be_one_moment(one: str, other: str, *, meet: bool) -> None:
     """Rounded to the minute, told in another zone, known to the day or month."""
     assert (minutes_meet(one, other) or days_meet(one, other)) is meet
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("fourth", "fifth"),
+        ("sixth", "sixteenth"),
+        ("Monday", "Sunday"),
+        ("Tuesday", "Thursday"),
+        ("June", "July"),
+        ("yes", "no"),
+        ("sixty", "sixteen"),
+        ("Thursday afternoon", "Tuesday morning"),
+        ("approved", "denied"),
+    ],
+)
+def test_mails_that_differ_in_a_telling_word_are_two(one: str, other: str) -> None:
+    """Ordinals, numbers, days, months and answers are never one another misread, however alike they look."""
+    said = "As agreed we meet {} with the department about the readers. {} Please tell the others before you leave."
+    left, right = (words(said.format(w, SAID)) for w in (one, other))
+    assert same_mail(left, left)
+    assert not same_mail(left, right)
+    assert not same_mail(left, right, to_each=True)
+    assert not same_text(left, right)
+
+
+def test_a_misread_telling_word_is_no_other_one() -> None:
+    """A day or an ordinal that recognition broke is still the same mail."""
+    said = "As agreed we meet {} with the department about the readers. {} Please tell the others before you leave."
+    for one, misread in (("fourth", "fonrth"), ("Monday", "Moriday"), ("Thursday", "Thnrsday")):
+        assert same_mail(words(said.format(one, SAID)), words(said.format(misread, SAID)))
