@@ -12,7 +12,8 @@ from evidence.signers import SMALL_WORDS
 from evidence.vocabulary import entries
 
 LONGEST_DEVICE_LINE, MOSTLY = 95, 0.7
-_WRITTEN = re.compile(r"\w|--")
+# Letters, or the two dashes above a signature; a rule is nobody's words.
+_WRITTEN = re.compile(r"^(?!\s*[_=*~#.-]{4,}\s*$).*(?:\w|--)")
 
 
 def kinds(lines: Sequence[str], author: Address | None = None) -> list[SegmentKind | None]:

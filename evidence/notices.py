@@ -6,12 +6,21 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from evidence.advertising import advertises
+from evidence.model import Span
 from evidence.vocabulary import entries
 
-FEWEST_PHRASES, LONGEST_TRAILER, SURE = 2, 4, 20
+FEWEST_PHRASES, LONGEST_TRAILER, SURE, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRAPHS = 2, 4, 20, 60, 250, 6
+LAST_PARAGRAPHS = 4
 # A foot of bulk mail is looked for below the first third alone: "to unsubscribe" may be what a mail is about.
 HEAD_SHARE = 3
 _SENTENCE = re.compile(r"[.!?:\u2022*_-][\s\u00a0*_\"-]+(?=[A-Z(])|\*{3,}|_{3,}")
+_LEAVING = re.compile(
+    r"unsubscri|subscription|mailing list|no longer wish|preferences|profile|receiving this", re.IGNORECASE
+)
+# No notice says "I".
+_SPEAKS = re.compile(r"\bI(?:'m|\u2019m|'ve|\u2019ve|'ll|\u2019ll)?\b(?![.)])|\b[Mm]y\b|\bDear\b|\bThanks\b|\bHi\b")
+_STOP = re.compile(r"[.!?](?=\s|$)")
 _LINK = re.compile(r"https?://|\bwww\.|\bvisit\b|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
 _ENDINGS = (
     r"docx?|xlsx?|pptx?|pdf|txt|rtf|html?|zip|gif|jpe?g|png|tiff?|wpd|msg|eml|vcf|ics|csv|bmp|pps|mdb|exe|mpg|wav|asp"
@@ -19,6 +28,9 @@ _ENDINGS = (
 _ATTACHED = re.compile(
     rf"^\W{{0,6}}(?:(?:File|See attached file):)?\s*\w[^\n<>]{{0,120}}\.(?:{_ENDINGS})[\s>)\]]*$", re.IGNORECASE
 )
+# What Lotus Notes leaves of a file: '[attachment "a.pdf" deleted by Ada Quill/OAG]', also over lines.
+_DELETED = re.compile(r"^\s*\[attachment(?:$|\s)|^[^\n\[]{0,100}\bdeleted by [^\n\[\]]{2,60}\](?:\s*\[attachment)?\s*$")
+_CONTACT_LINE = re.compile(r"^[^\n]{0,95}(?:\d{3}[-. ]\d{4}|@\w)[^\n]{0,60}\n", re.MULTILINE)
 _MARKED = re.compile(r"^\s*(?:[-<([]|See attached|File:)", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
 _REPLY_WORDS = re.compile(r"click|http|@|mailing list|subscri\w+ to|reply")
@@ -28,39 +40,48 @@ def notice_lines(lines: Sequence[str]) -> list[bool]:
     """For each line whether it belongs to a notice."""
     found = [False] * len(lines)
     foot = told = False
-    for number, (start, end) in enumerate(_paragraphs(lines)):
-        text = " ".join(lines[start:end])
-        foot = foot or _is_foot(text, number, start, len(lines))
-        begins = 0 if foot or (told and _is_trailer(text, end - start)) else _notice_at(text)
-        told = begins is not None
-        for line in range(start, end):
+    paragraphs = [(start, end, "\n".join(lines[start:end])) for start, end in _paragraphs(lines)]
+    feet = [_is_foot(text, number, start, len(lines)) for number, (start, _, text) in enumerate(paragraphs)]
+    bulk = len(paragraphs) >= FEWEST_PARAGRAPHS and _is_bulk(paragraphs, feet)
+    for (start, end, text), is_foot in zip(paragraphs, feet, strict=True):
+        foot = foot or is_foot
+        whole = foot or (told and _is_trailer(text, end - start))
+        notice = (0, len(text)) if whole else _notice_in(text)
+        told = notice is not None
+        if bulk and not told and advertises(text):
+            notice = (0, len(text))
+        at = 0
+        for line in range(start, end) if notice else ():
             # A printout can set words and notice in one paragraph: a line belongs where most of it does.
-            if begins is not None and begins <= len(lines[line]) // 2:
+            middle = at + len(lines[line]) // 2
+            if notice and notice[0] <= middle and (middle < notice[1] or not lines[line]):
                 found[line] = not names_attachment(lines[line])
-            begins = begins - len(lines[line]) - 1 if begins is not None else None
+            at += len(lines[line]) + 1
     return found
 
 
 def names_attachment(line: str) -> bool:
     """Whether a line only names a file that came along: "- a.doc", "<<a.doc>>", "(See attached file: a.doc)"."""
-    return bool(_MARKED.match(line) and _ATTACHED.match(line))
+    return bool((_MARKED.match(line) and _ATTACHED.match(line)) or _DELETED.match(line))
 
 
 def says_notice(text: str) -> bool:
     """Whether a text is a notice, or one begins within it; a short beginning says nothing in the middle of a text."""
     folded, known = _folded(text), _beginnings()
     return (
-        folded.startswith(known) or _notice_at(text) is not None or any(len(e) >= SURE and e in folded for e in known)
+        folded.startswith(known) or _notice_in(text) is not None or any(len(e) >= SURE and e in folded for e in known)
     )
 
 
-def _notice_at(text: str) -> int | None:
-    """Where a notice begins in a paragraph: by its first words, or by phrases that only notices put together."""
+def _notice_in(text: str) -> Span | None:
+    """Where a notice stands in a paragraph: known by its first words, or by phrases that only notices put together."""
     lower = text.lower()
     squeezed = " ".join(lower.split())
-    if _bare(squeezed).startswith(entries("disclaimers")):
-        return 0
-    known = [p for p in entries("notice-phrases") if p in squeezed]
+    if _begins_notice(text):
+        return 0, _notice_end(text, 0)
+    # OCR parts words: a phrase is looked for without white space.
+    packed = squeezed.replace(" ", "")
+    known = [p for p in entries("notice-phrases") if _packed(p) in packed]
     strong = [m.start() for p in known if (m := _spaced(p).search(lower))]
     if not strong or len(strong) + sum(w in lower for w in entries("notice-words")) < FEWEST_PHRASES:
         return None
@@ -69,12 +90,40 @@ def _notice_at(text: str) -> int | None:
         w in lower[(above := _sentence_before(text, begins - 2)) : begins] for w in entries("notice-words")
     ):
         begins = above
-    return begins
+    # Numbers and addresses above it are a signature's.
+    begins = max((m.end() for m in _CONTACT_LINE.finditer(text, begins, min(strong))), default=begins)
+    return begins, _notice_end(text, begins)
+
+
+def _notice_end(text: str, begins: int) -> int:
+    """Where a notice ends in its paragraph: with the last of its telling sentences, where somebody speaks below."""
+    last = begins
+    for found in _telling().finditer(text, begins):
+        if found.start() - last > LONGEST_GAP:
+            break
+        last = found.end()
+    stop = _STOP.search(text, last)
+    end = stop.end() if stop else len(text)
+    return end if len(text) - end > LONGEST_TAIL and _SPEAKS.search(text, end) else len(text)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """What a notice speaks of from sentence to sentence."""
+    words = "|".join(re.escape(w) for w in entries("notice-words"))
+    return re.compile(
+        rf"{words}|\b(?:links?|attach\w+|sender|organi[sz]ation|e-?mail|message|recipient)", re.IGNORECASE
+    )
+
+
+@cache
+def _packed(phrase: str) -> str:
+    return phrase.replace(" ", "")
 
 
 @cache
 def _spaced(phrase: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(re.escape(word) for word in phrase.split()))
+    return re.compile(r"\s*".join(re.escape(letter) for letter in _packed(phrase)))
 
 
 def _sentence_before(text: str, at: int) -> int:
@@ -88,6 +137,16 @@ def _is_foot(text: str, number: int, start: int, total: int) -> bool:
         return True
     below = number > 0 and start * HEAD_SHARE >= total
     return below and "unsubscribe" in folded and _REPLY_WORDS.search(folded) is not None
+
+
+def _is_bulk(paragraphs: Sequence[tuple[int, int, str]], feet: Sequence[bool]) -> bool:
+    """Whether a mail went to a list that one can leave; the foot of a free mailbox says nothing of that."""
+    last = len(paragraphs) - LAST_PARAGRAPHS
+    return any(
+        "unsubscribe" in text.lower() if number >= last else is_foot and _LEAVING.search(text) is not None
+        for number, ((_, _, text), is_foot) in enumerate(zip(paragraphs, feet, strict=True))
+        if is_foot or number >= last
+    )
 
 
 def _is_trailer(text: str, size: int) -> bool:
@@ -109,7 +168,14 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _begins_notice(line: str) -> bool:
-    return _folded(line).startswith(_beginnings())
+    folded = _folded(line)
+    return folded.startswith(_beginnings()) or folded.replace(" ", "").startswith(_packed_beginnings())
+
+
+@cache
+def _packed_beginnings() -> tuple[str, ...]:
+    """Long beginnings without white space, which OCR puts anywhere."""
+    return tuple(_packed(e) for e in _beginnings() if len(e) >= SURE)
 
 
 @cache

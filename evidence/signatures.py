@@ -11,7 +11,7 @@ from evidence.signers import MOST_NAME_WORDS, Signer, is_company, is_name, is_ow
 from evidence.vocabulary import entries
 
 MOST_LINES, LONGEST_LINE = 25, 95
-FEWEST_CONTACTS, LONGEST_LONE, LONGEST_LOWER = 2, 25, 5
+FEWEST_CONTACTS, LONGEST_LONE, LONGEST_LOWER, DEEPER = 2, 25, 5, 8
 AFTER_SIGN_OFF = frozenset(["again", "all", "everyone", "so", "much", "very", "in", "advance", "team", "both", "and"])
 CONTACT = re.compile(
     r"\(?\d{3}\)?\s?[-. /]{0,3}\s?\d{3}\s?[-. ]\s?\d{4}|^\W*\d[\d\s()./+-]{6,}\d\W*$"
@@ -134,7 +134,10 @@ def _contacts(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list
         if not _closes(lines, free, place, signer) or (gap and not is_titled(lines[free[place]])):
             break
         # One block above another is the name above the address, where numbers stand below.
-        if gap and (gaps > 1 or sum(len(CONTACT.findall(lines[free[n]])) for n in block) < FEWEST_CONTACTS):
+        told = sum(len(CONTACT.findall(lines[free[n]])) for n in block)
+        if (gap and (gaps > 1 or told < FEWEST_CONTACTS)) or (
+            told >= FEWEST_CONTACTS and _is_set_off(lines, free, place)
+        ):
             break
         block.insert(0, place)
     found = [c for n in block for c in CONTACT.findall(lines[free[n]]) if not _URL.match(c)]
@@ -142,6 +145,12 @@ def _contacts(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list
         block.pop(0)
     enough = len(found) >= FEWEST_CONTACTS and 1 < len(block) < len(free)
     return [free[n] for n in block] if enough else []
+
+
+def _is_set_off(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
+    """Whether a line is indented far more than the one below it: then that one begins a block."""
+    above, below = (len(t) - len(t.lstrip()) for t in (lines[free[place]], lines[free[place + 1]]))
+    return above - below >= DEEPER
 
 
 def _lone(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
