@@ -11,13 +11,14 @@ from evidence.model import Address
 from evidence.page_furniture import Line
 from evidence.printed_dates import MOMENTS, printed_date
 
-MOST_LINES, MOST_NAME_WORDS, LONGEST_WHO = 4, 6, 200
+MOST_LINES, MOST_NAME_WORDS, LONGEST_WHO, LINES_ABOVE_MARKS = 4, 6, 200, 3
 # English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Scandinavian, Finnish, Czech, Hungarian,
-# Romanian.
+# Romanian, Russian.
 _VERBS = (
     r"(?:wrote|writes|said|schrieb|schreibt|hat geschrieben|a \u00e9crit|\u00e9crit|escribi\u00f3|escribe|ha escrito"
     r"|ha scritto|scrive|schreef|escreveu|napisa\u0142(?:\(a\)|a)?|pisze|skrev|kirjoitti|napsal(?:\(a\)|a)?"
-    r"|ezt \u00edrta|\u00edrta|a scris)"
+    r"|ezt \u00edrta|\u00edrta|a scris|het volgende geschreven|heeft geschreven"
+    r"|\u043d\u0430\u043f\u0438\u0441\u0430\u043b(?:\(\u0430\)|\u0430)?|\u043f\u0438\u0448\u0435\u0442)"
 )
 _PREPOSITIONS = r"(?:On|Am|Le|El|Il giorno|Il|Op|Em|No dia|W dniu|Dnia|Den|P\u00e5|Dne|\u00cen data(?: de)?|In data|A)"
 # A date without a preposition: "pon., 4 mar 2019 o 09:00", "ma 4. maalisk. 2019", "2019. m\u00e1rc. 4."
@@ -27,7 +28,7 @@ _WROTE = re.compile(
     rf"(?P<head>(?:{_PREPOSITIONS}\b|At\s|{_DATED}).{{3,400}}?|[^\n]{{0,80}}<[^<>\n]+@[^<>\n]+>[^\n]{{0,60}}?)"
     # German, Dutch and Scandinavians name the author behind the verb.
     rf"\s*(?<!\w)(?:{_VERBS}|(?:schrieb|schreef|skrev|escribi\u00f3)\s+(?P<behind>[^:]{{2,150}}?))"
-    rf"(?P<moment>\s*\([^()\n]{{4,60}}\))?\s*:",
+    rf"(?P<moment>\s*\([^()\n]{{4,60}}\))?\s*(?::|-{{3,}}(?=\s*(?:\n|$)))",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED = re.compile(rf"[ \t]*(?P<who>[^\n:>]{{2,120}}?),?\s+{_VERBS}\s*:\s*$", re.IGNORECASE)
@@ -43,6 +44,16 @@ _GROUPWISE = re.compile(
 _BARE = re.compile(
     r"\s*(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2}\b[^<>\n]{0,30}?)\s(?P<who>[^\d\n<>]{2,80}<[^<>\n]+@[^<>\n]+>):?\s*$"
 )
+_WROTE_ON = re.compile(
+    rf"[ \t]*(?P<who>[^\n:>]{{2,80}}(?:<[^<>\n]+>)?)\s+wrote on\s+(?P<date>(?:\w{{2,9}},? )?(?:{MOMENTS}))\s*:\s*$",
+    re.IGNORECASE,
+)
+# In any language: a line with an address and a day that ends in a colon, right above marked lines.
+_ABOVE_MARKS = re.compile(
+    r"(?P<before>[^<>]{0,120}?)(?P<address><[^<>\s]+@[^<>\s]+>)(?P<behind>[^<>]{0,120})[:\uff1a]\s*$", re.DOTALL
+)
+_ENDED = re.compile(r"[.!?]\s*$")
+_NAME_BEHIND = re.compile(r"(?:.*[\d,;:)\]])?[^\w\"']*(?P<name>[^\d,;:)\]]*)$", re.DOTALL)
 _BEGINS = re.compile(
     rf"\s*(?:-{{2,}}\s*)?(?:{_PREPOSITIONS}\b.*\d|At \d|{_DATED}.*\d|In a message dated \d)", re.IGNORECASE
 )
@@ -62,10 +73,11 @@ _YOU = re.compile(r"\byou\s*$", re.IGNORECASE)
 _BLACKED = re.compile(r"\s*(?:-{3,}|_{3,}|\(b\)\s*\().*$", re.DOTALL)
 # The first line of the mail, which OCR put before the end of the attribution.
 _GREETING = re.compile(r"\n[^\n<>@]{1,40}:\s*$")
+_IN_MESSAGE = re.compile(r"^in message\s*<[^<>]*>,?\s*", re.IGNORECASE)  # GroupWise
 _NOT_NAMES = frozenset(["you", "he", "she", "they", "i", "we"])
 _LEADING = re.compile(
     r"^(?:at|um|\u00e0|a las|a la\(s\)|alle(?: ore)?|om|\u00e0s|o|kl\.?|klo|v|uur|ora|uhr|hat|"
-    r"(?:GMT|UTC)?[+-]\d{1,4}|u\u017cytkownik|from|notre ami)\s+",
+    r"(?:GMT|UTC)?[+-]\d{1,4}|u\u017cytkownik|from|heeft|notre ami)\s+",
     re.IGNORECASE,
 )
 
@@ -92,14 +104,13 @@ def attribution_at(
         by: ISO 8601, when the mail that quotes was sent.
     """
     text = _plain(lines[at].text)
-    # Both are tried where their marks stand alone, for they search the whole line.
-    grouped = _GROUPWISE.match(text) if ">>" in text or "\u00bb" in text else None
-    if found := grouped or (_BARE.match(text) if "@" in text else None):
+    if found := _on_one_line(text):
         return Attribution(_author_of(found["who"]), printed_date(found["date"], by).date, at, len(lines[at].text))
     if not (_BEGINS.match(text) or _ADDRESSED.search(text)):
         found = _NAMED.match(text) if quotes_below else None
-        named = found is not None and _is_who(found["who"])
-        return Attribution(_author_of(found["who"]), None, at, len(lines[at].text)) if found and named else None
+        if found and _is_who(found["who"]):
+            return Attribution(_author_of(found["who"]), None, at, len(lines[at].text))
+        return _by_address(lines, at, by) if quotes_below else None
     window = [_plain(line.text) for line in lines[at : at + MOST_LINES]]
     if "" in (stripped := [w.strip() for w in window]):
         window = window[: stripped.index("")]
@@ -112,9 +123,44 @@ def attribution_at(
         if author is None and not printed_date(head).date and not _YOU.search(head):
             return None
     else:
-        return None
+        return _by_address(lines, at, by) if quotes_below else None
     last, column = at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1])
     return Attribution(author, printed_date(date, by).date, last, column, author is None and bool(_YOU.search(head)))
+
+
+def _on_one_line(text: str) -> re.Match[str] | None:
+    """An attribution on a line of its own; each is tried where its marks stand alone, for it searches it all."""
+    grouped = _GROUPWISE.match(text) if ">>" in text or "\u00bb" in text else None
+    bare = _BARE.match(text) if "@" in text else None
+    return grouped or bare or (_WROTE_ON.match(text) if " wrote on " in text else None)
+
+
+def _by_address(lines: Sequence[Line], at: int, by: str | None) -> Attribution | None:
+    """The attribution, in whatever language, that names an address and a day and ends in a colon above marked lines."""
+    for last in range(at, min(at + LINES_ABOVE_MARKS, len(lines))):
+        text = "\n".join(_plain(line.text) for line in lines[at : last + 1])
+        if last > at and (_ENDED.search(lines[at].text) or _names_day(lines[last].text)):
+            # What stands above a whole attribution is somebody's words.
+            return None
+        if not text.rstrip().endswith((":", "\uff1a")):
+            continue
+        found = _names_day(text)
+        if found is None:
+            return None
+        told = f"{found['before']} {found['behind']}"
+        name = _NAME_BEHIND.match(found["before"])
+        words = (name["name"] if name else "").split()
+        while words and words[0][0].islower():
+            words.pop(0)
+        author = _author_of(" ".join([*words, found["address"]]).replace('"', ""))
+        return Attribution(author, printed_date(told, by).date, last, len(lines[last].text))
+    return None
+
+
+def _names_day(text: str) -> re.Match[str] | None:
+    """An address with figures beside it, before a colon that ends the text."""
+    found = _ABOVE_MARKS.match(_plain(text))
+    return found if found and re.search(r"\d", f"{found['before']}{found['behind']}") else None
 
 
 def _plain(text: str) -> str:
@@ -141,6 +187,7 @@ def _author_of(who: str) -> Address | None:
     who = _GREETING.sub("", _BLACKED.sub("", who)).strip(" ,;")
     while (cut := _LEADING.sub("", who)) != who:
         who = cut.strip(" ,;")
+    who = _IN_MESSAGE.sub("", who)
     who = re.sub(r"\s*[,;]\s*$|(?<=>)[^<>]*$", "", who)
     # "Bram Otter (<bram@agency.example>)", and Supercite's '"Bram" == Bram Otter <bram@agency.example>'.
     who = re.sub(r"\((?=<[^<>]*>$)", "", re.sub(r'^"[^"]*"\s*==\s*', "", who))

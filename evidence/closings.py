@@ -12,6 +12,7 @@ from evidence.signers import SMALL_WORDS
 from evidence.vocabulary import entries
 
 LONGEST_DEVICE_LINE, MOSTLY = 95, 0.7
+_SENT_FROM = re.compile(r"sent from an? [\w' -]{3,50}\.?$")
 # Letters, or the two dashes above a signature; a rule is nobody's words.
 _WRITTEN = re.compile(r"^(?!\s*[_=*~#.-]{4,}\s*$).*(?:\w|--)")
 
@@ -37,7 +38,9 @@ def kinds(lines: Sequence[str], author: Address | None = None) -> list[SegmentKi
 def is_devices(line: str) -> bool:
     """Whether a device or a program wrote a line: "Sent from my phone"."""
     bare = line.strip().lower().lstrip("*_[(<- ")
-    return bare.startswith(entries("device-signatures")) and len(bare) < LONGEST_DEVICE_LINE
+    if len(bare) >= LONGEST_DEVICE_LINE:
+        return False
+    return bare.startswith(entries("device-signatures")) or _SENT_FROM.match(bare) is not None
 
 
 def reads_as_closing(passage: str) -> SegmentKind | None:

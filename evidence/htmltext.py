@@ -55,6 +55,8 @@ _STYLE_MARK = re.compile(r"<(/?)style\b", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^<>]{0,1000}>[^<]*", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _QUOTING = re.compile(r"(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|zmail_extra)(?:\s|$)")
+# web.de and GMX name it; Outlook draws a blue bar beside what is answered.
+_OUTLOOKS_BAR = re.compile(r"border-left\s*:\s*solid blue", re.IGNORECASE)
 DEEPEST = 200
 
 
@@ -147,7 +149,10 @@ def _walk(root: html.HtmlElement, lines: _Lines) -> None:
 
 def _holds_quotation(element: html.HtmlElement, tag: str, depth: int) -> bool:
     """Whether a division is what a mail program puts round a quotation, with no blockquote of its own in it."""
-    marked = tag == "div" and not depth and _QUOTING.search(element.get("class") or "")
+    if tag != "div" or depth:
+        return False
+    named = element.get("name") == "quote" or _OUTLOOKS_BAR.search(element.get("style") or "")
+    marked = named or _QUOTING.search(element.get("class") or "")
     return bool(marked) and element.find(".//blockquote") is None
 
 

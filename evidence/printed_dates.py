@@ -17,7 +17,12 @@ MOMENTS = r"\d{1,2}/\d{1,2}/\d{2,4},? {1,3}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?"
 _CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
 # With a stop between hour and minute the half of the day must stand there, for dates have stops too.
 _CLOCK_STOP = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>\Z)?\s*(?P<half>[AP]\.?\s?M\b)", re.IGNORECASE)
-_ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
+# Also "2019/3/4", and with the signs for year, month and day that Chinese, Japanese and Koreans write.
+_ISO = re.compile(
+    r"(?<!\d)(?P<y>\d{4})(?:[-/]|[\u5e74\ub144] ?)(?P<m>\d{1,2})(?:[-/]|[\u6708\uc6d4] ?)(?P<d>\d{1,2})(?!\d)"
+)
+# Marks of direction that some programs put between the parts of a date.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
 _NUMERIC = re.compile(r"\b(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
 _MONTH_DAY = re.compile(r"\b(?P<month>[^\W\d_]{3,12})[.,]?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?P<rest>.*)", re.DOTALL)
 _DAY_MONTH = re.compile(
@@ -40,7 +45,7 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
     Order of day and month: with stops between them the day comes first; else American where a clock says AM or PM, and
     elsewhere assumed so, and flagged. Where that is later than `by` (ISO 8601) and the other order is not, that holds.
     """
-    text = " ".join(raw.split())
+    text = " ".join(raw.translate(_UNSEEN).split())
     if not text:
         return Dated(None, ("date-missing",))
     for attempt, flags in ((text, ()), (_mended(text), ("date-ocr-mended",))):

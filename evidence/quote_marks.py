@@ -20,6 +20,9 @@ _MID_LINE = re.compile(
     r"|(?<=\S)(?=From: ?[^\n:]{1,200}(?:\[mailto:[^\]]*\])?[^\n:]{0,60}? ?Sent: ?[^:\n]{5,40}\d{1,2}:\d{2})"
 )
 _ADDRESS = re.compile(r"^\s*[\w.+-]+@[\w.-]+\s*$")
+# GroupWise's attribution begins with what looks like marks; what it leads in has none.
+GROUPWISE = 3
+_GROUPWISE = re.compile(r">>>\s+(?:On\s.{6,60}\bin message\b|[^>].{2,120}\d{1,2}:\d{2}.{0,6}>>>\s*$)")
 _ENDED = (".", "!", "?", ":", ";")
 
 
@@ -57,6 +60,8 @@ def _marked(body: Body) -> Iterator[Written]:
                 marks = None if _closes_address(piece, *before) else _MARKS.match(piece)
                 skip = marks.end() if marks else 0
                 depth = marks[0].count(">") + 2 * marks[0].count("\u00bb") if marks else 0
+                if depth == GROUPWISE and _GROUPWISE.match(piece):
+                    depth = 0
                 yield Written(Line(at + skip, at + len(piece), piece[skip:]), depth)
                 at += len(piece)
             before = (before[1], whole)

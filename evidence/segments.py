@@ -26,6 +26,12 @@ _FORWARDS = re.compile(r"^\s*\[?(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vb|vs|vl|tov)\s
 UNKNOWN_QUOTE = Voice("quoted", None, None, "unknown")
 UNKNOWN_FORWARD = Voice("forwarded", None, None, "unknown")
 
+# Labels that OCR parts and that stand below the fields of a header.
+_HEADER_REST = frozenset(["attachment", "attachments", "importance", "sensitivity", "priority"])
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|txt|zip|msg|html?)\s*$", re.IGNORECASE)
+# Marks of some programs: "| ", or the name or initials of the author, "BO> ".
+_OTHER_MARK = re.compile(r"\| |[ \t]*[A-Z]\w{0,9}> ?")
+
 
 class _Speakers:
     """Who speaks at each depth of quotation, while a body is read from top to bottom.
@@ -70,22 +76,40 @@ def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
         return
     own = Voice("own", message.sender, message.date, "stated" if message.sender else "unknown", _one(message.to))
     written = _piped(written_lines(body))
+    if body.text.pages:
+        written = written[_header_rest(written) :]
     speakers = _Speakers(own, forwards=bool(_FORWARDS.match(message.subject or "")))
     for voice, lines in _stretches(written, speakers):
         yield from cut((number, body.text.text), voice, lines, speakers.known)
 
 
+def _header_rest(written: Sequence[Written]) -> int:
+    """How many lines at the head of a printed body still belong to its header: importance, names of files."""
+    end, label = 0, ""
+    for number, (line, _) in enumerate(written):
+        text = line.text.strip()
+        named = re.sub(r"\s", "", text.partition(":")[0]).lower() if ":" in text else ""
+        if named in _HEADER_REST:
+            end, label = number + 1, named
+        elif label.startswith("attach") and _FILE_NAME.search(text):
+            end = number + 1
+        elif text:
+            break
+    return end
+
+
 def _piped(written: Sequence[Written]) -> list[Written]:
-    """The lines; those behind "|" below somebody's name and "wrote:" are quoted, as behind ">"."""
+    """The lines; those behind "|" or "BO>" below somebody's name and "wrote:" are quoted, as behind ">"."""
     found = list(written)
     for number, (line, depth) in enumerate(found):
-        if depth or not line.text.startswith("| ") or not number:
+        mark = _OTHER_MARK.match(line.text) if not depth and number else None
+        if mark is None:
             continue
         above = [w.line for w in found[max(number - 2, 0) : number] if w.line.text.strip()]
         if (found[number - 1].depth == 1 and written[number - 1].depth == 0) or (
             above and attribution_at(above, len(above) - 1, quotes_below=True)
         ):
-            found[number] = Written(Line(line.start + 2, line.end, line.text[2:]), 1)
+            found[number] = Written(Line(line.start + mark.end(), line.end, line.text[mark.end() :]), 1)
     return found
 
 
@@ -105,14 +129,14 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
             speakers.begin(depth, UNKNOWN_FORWARD if is_forward(lines, at) else UNKNOWN_QUOTE)
             at += announced
             continue
-        below = _is_marked(written, at + 1, depth)
+        below = _is_marked(written, at + 1, depth) or _is_marked(written, at + 2, depth)
         named = attribution_at(lines, at, quotes_below=below, by=speakers.by) if line.text.strip() else None
         at += 1
         if named:
             at, line = named.last_line + 1, _behind(lines, named)
             nested = _is_marked(written, at, depth) and not line.text.strip()
             speakers.begin(depth + 1 if nested else depth, _attributed(named, speakers.voice(depth)))
-            if not line.text.strip():
+            if not line.text.strip(" \t-"):
                 continue
         voice = speakers.voice(depth)
         if run and run[0] is voice:
@@ -131,6 +155,9 @@ def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speak
     depth, after = written[block.first].depth, max(block.body_line, block.first + 1)
     forwarded = is_forward([w.line for w in written[block.first : block.first + 2]], 0)
     nested = _is_marked(written, after, depth) and not _speaks_unmarked(written, after, depth)
+    # A program that marks only the header of what it forwards.
+    below = next((item.depth for item in written[after:] if item.line.text.strip()), depth)
+    depth = below if forwarded and below < depth else depth
     kind: SegmentKind = "forwarded" if forwarded else "quoted"
     reader = _one(people(block.fields.get("to", "")))
     speakers.begin(depth + nested, Voice(kind, author, date, "stated" if author else "unknown", reader))

@@ -112,3 +112,73 @@ def test_a_short_beginning_in_the_middle_of_a_passage_says_nothing() -> None:
     """A passage is read as a notice by how it begins or by its phrases, not by one word within it."""
     assert reads_as_closing("They asked us to unsubscribe everybody who had left the office by then.") is None
     assert reads_as_closing("If you are not the intended recipient, please delete it.") == "disclaimer"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The informat ion in this e-ma il and any of its attachm ents is confidential.\nDelet e it, please.",
+        "It should not be used by anyone who is not the original intended recip ie nt . Pleas e delete it.",
+        "This message is for the named person's use only. It may contain secrets.",
+        "Florida has a very broad public records law. Most mail is open to the press.",
+        "Internet Email Confidentiality Footer",
+    ],
+)
+def test_notices_in_other_wordings_and_broken_by_recognition_are_known(notice: str) -> None:
+    """A notice is known in many wordings, and where text recognition put blanks into its words."""
+    assert told(f"{WORDS}\n\n{notice}") == dict.fromkeys(notice.split("\n"), "disclaimer")
+
+
+def test_a_banner_above_words_takes_none_of_them() -> None:
+    """A warning that stands in one paragraph with the words below it ends where somebody speaks."""
+    banner = "CAUTION: This email originated from outside the agency.\nDo not click links or open attachments."
+    words = "Dear Bram,\nI have put forty cars on the list, and my people will drive them from Monday on."
+    assert told(f"{banner}\n{words}\n{WORDS}") == dict.fromkeys(banner.split("\n"), "disclaimer")
+
+
+def test_contacts_above_a_notice_are_no_part_of_it() -> None:
+    """Numbers that a printer set in one paragraph with a notice stay the signature."""
+    contacts = "Ada Quill\nHead of Sales\nPhone: 555-010-0100\nFax: 555-010-0101"
+    notice = (
+        "unless stated otherwise, what this holds is confidential; if you are not the intended recipient, delete it."
+    )
+    found = told(f"{WORDS}\n\n{contacts}\n{notice}")
+    assert found == {**dict.fromkeys(contacts.split("\n"), "signature"), notice: "disclaimer"}
+
+
+BULK = (
+    "The pilot in Otter Bay has begun.\n\nHome - Sports - Style - Travel - Wireless\n\n[IMAGE]\n\n"
+    "Gift Guide - Brought to you by Quill\nSurprise her with a reader. Click here.\n\n"
+    "The second pilot starts in May.\n\nTo unsubscribe, click here.\n"
+)
+
+
+def test_advertising_in_bulk_mail_is_no_word_of_its_sender() -> None:
+    """In mail to a list, rows of links, pictures and praise of goods are notices; what it reports is not."""
+    kept = [line for line in BULK.split("\n") if line.strip() and line not in told(BULK)]
+    assert kept == ["The pilot in Otter Bay has begun.", "The second pilot starts in May."]
+
+
+def test_words_like_advertising_in_a_persons_mail_are_theirs() -> None:
+    """Where no list can be left, offers and rows of names are what somebody wrote."""
+    assert told(BULK.replace("To unsubscribe, click here.", "Do You Yahoo!?").partition("[IMAGE]")[0]) == {}
+
+
+def test_a_signature_below_a_postscript_is_one_more() -> None:
+    """The name above a postscript and the contacts below it are both signature, the postscript is not."""
+    contacts = "Ada Quill\nHead of Sales\n555-010-0100\nada.quill@vendor.example"
+    found = told(f"{WORDS}\n\nAda\n\np.s. We have forty users.\n\n{contacts}")
+    assert found == dict.fromkeys(["Ada", *contacts.split("\n")], "signature")
+
+
+def test_a_rule_below_a_signature_cuts_nothing() -> None:
+    """A line of underscores or signs of equality between signature and notice belongs to neither."""
+    contacts = "Ada Quill\nHead of Sales\n555-010-0100\nada.quill@vendor.example"
+    found = told(f"{WORDS}\n\n{contacts}\n________________\nThis e-mail and any files are confidential.")
+    assert [line for line, kind in found.items() if kind == "signature"] == contacts.split("\n")
+
+
+def test_what_notes_leaves_of_attachments_is_no_signature() -> None:
+    """Names of files that Lotus Notes took out do not hide the signature above them."""
+    left = '[attachment "Plan.doc" deleted by Bram Otter/OAG] [attachment\n"List.xls" deleted by Bram Otter/OAG]'
+    assert told(f"{WORDS}\n\nRegards,\nAda\n{left}") == {"Regards,": "signature", "Ada": "signature"}

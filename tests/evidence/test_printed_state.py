@@ -138,3 +138,10 @@ def test_a_lead_without_a_header_ends_the_senders_words() -> None:
     gone = DOCUMENT[DOCUMENT.index("From: Marsh") : DOCUMENT.index("We use it daily.")]
     (newer,) = messages(DOCUMENT.replace(gone, "\n").encode())
     assert [(p.kind, p.author) for p in pieces(newer) if "daily" in p.text] == [("forwarded", None)]
+
+
+def test_what_is_left_of_a_header_is_nobodys() -> None:
+    """Importance and names of files below a printed header, parted by text recognition, are no words of the sender."""
+    rest = "Importanc e: High\nAttac hment s:     Plan of the\npilot.docx\n"
+    (message, *_) = messages(DOCUMENT.replace("Please read", f"{rest}\nPlease read").encode())
+    assert next(p.text for p in pieces(message)).startswith("Please read this.")
