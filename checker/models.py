@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from checker.encoder import Encoder, Floats
@@ -64,12 +65,13 @@ class PackagedEncoder:
 
 
 class PackagedJudge:
-    """The shipped entailment adapter, merged into its base, as an ONNX graph."""
+    """An entailment adapter, the shipped one if no other is given, merged into its base, as an ONNX graph."""
 
-    def __init__(self) -> None:
-        model = packaged_entailment()
+    def __init__(self, adapter: Path | None = None) -> None:
+        adapter = adapter or adapter_folder()
+        model = packaged_entailment(adapter)
         self._engine = import_module("checker.onnx_engine").OnnxEngine(model.graph, model.tokenizer, ENTAILMENT_TOKENS)
-        labels = adapter_labels(adapter_folder())
+        labels = adapter_labels(adapter)
         self._columns = [labels.index(label) for label in ("contradiction", "entailment", "neutral")]
         self.used = ModelUsed(
             role="entailment", name=model.name, sha256=model.sha256, engine="onnxruntime", precision="fp32"

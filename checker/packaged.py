@@ -71,13 +71,13 @@ def packaged_embedding() -> PackagedModel:
     return PackagedModel(EMBEDDING_NAME, BASE_SHA256, graph, base / "tokenizer.json")
 
 
-def packaged_entailment() -> PackagedModel:
-    """The default entailment model, exported on first use.
+def packaged_entailment(adapter: Path) -> PackagedModel:
+    """The entailment model that an adapter makes of the packaged encoder, exported on first use.
 
     Raises:
-        NoSuchModel: the installation lacks the adapter.
+        NoSuchModel: the folder lacks the adapter.
     """
-    base, adapter = base_folder(), adapter_folder()
+    base = base_folder()
     weights = adapter / "adapter_model.safetensors"
     if not weights.is_file():
         raise NoSuchModel(f"{weights} is missing", "reinstall the program, or name a model with --nli-model")

@@ -1,8 +1,9 @@
-"""Public NLI rows and labelled pairs → everything under checker/weights, in one command (hours on a CPU).
+"""Public NLI rows and labelled pairs → everything under checker/weights, in one command (hours without a GPU).
 
-    python -m training [--work runs]
+    python -m training [--work runs] --real-network NIH.jsonl --real-score OKLAHOMA.jsonl
 
-Each step is a process of its own and leaves its files under `--work`; a run that was cut off goes on where it stood.
+Each step is a process of its own and leaves its files under `--work`. Labelled real passages are joined with the mail's
+text by `bench.labelled.join`, one file a release.
 """
 
 from __future__ import annotations
@@ -14,24 +15,22 @@ from pathlib import Path
 
 from training.pair_rows import TRAINING_SETS
 
-SCORE_SET = "set4"
-# The pairs are passed twice, each time with propositions, other claims and base rows drawn anew.
-SECOND_DRAW = "20261125"
-
 
 def main() -> None:
     """Train both stages, ship the adapter, fit the score, list the rows that were seen."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path("runs"))
-    work = parser.parse_args().work
-    base, pairs, again = work / "base", work / "pairs", work / "pairs2"
+    parser.add_argument("--real-network", type=Path, nargs="*", default=[], help="labelled real passages to train on")
+    parser.add_argument("--real-score", type=Path, nargs="*", default=[], help="others, to fit the score on")
+    given = parser.parse_args()
+    base, pairs, settled = given.work / "base", given.work / "pairs", given.work / "settled"
     steps: list[list[str | Path]] = [
         ["train_nli", "base", "--out", base],
-        ["train_nli", "pairs", "--start", base / "model", "--out", pairs],
-        ["train_nli", "pairs", "--start", pairs / "model", "--out", again, "--seed", SECOND_DRAW],
-        ["ship", again / "model"],
-        ["fit_score", "--set", SCORE_SET, "--out", "checker/weights/score.json"],
-        ["seen", "--sets", *TRAINING_SETS, SCORE_SET, "--out", "checker/weights/seen.txt"],
+        ["train_nli", "pairs", "--start", base, "--out", pairs, "--real", *given.real_network],
+        ["train_nli", "settle", "--start", pairs, "--out", settled, "--real", *given.real_network],
+        ["ship", settled],
+        ["fit_score", "--real", *given.real_score, "--out", "checker/weights/score.json"],
+        ["seen", "--sets", *TRAINING_SETS, "--out", "checker/weights/seen.txt"],
     ]
     for name, *arguments in steps:
         subprocess.run([sys.executable, "-m", f"training.{name}", *map(str, arguments)], check=True)

@@ -75,6 +75,7 @@ def _pair(group: Mapping[str, Any], number: int, side: str, opposite: Mapping[st
     _require_agreement(label, asserts, counter, where)
     return {
         "id": _pair_id(group, number, side),
+        "group": group["group"],
         "domain": group["domain"],
         "claim": {key: stated[key] for key in ("speaker", "statement", "made_on", "covers")} | {"opposite": opposite},
         "propositions": {"asserts": stated["asserts"], "counter": stated["counter"]},

