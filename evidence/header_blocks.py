@@ -36,10 +36,14 @@ INLINE = re.compile(
 _SUBJECT = re.compile(r"\s*(?:To:|Cc:|CC:|Bcc:)*Subject:")
 _RUN_ON = re.compile(r"[^\s][ \t]?(?:Sent|Date|To|Subject): ?")
 _LOTUS_LINE = re.compile(
-    rf"^\s*(?P<from>\S.{{1,100}}?)\s+(?:on\s+)?(?P<date>{MOMENT})\s+To:\s?(?P<to>.*?)\s+cc:(?P<cc>.*?)\s+Subject:(?P<subject>.*)$",
+    # What follows the first "cc:" follows any later one, so that no later one need be tried.
+    rf"^\s*(?P<from>\S.{{1,100}}?)\s{{1,400}}(?:on\s+)?(?P<date>{MOMENT})\s+To:\s?(?>(?P<to>.*?)\scc:)"
+    r"(?P<cc>.*?)\sSubject:(?P<subject>.*)$",
     re.IGNORECASE,
 )
-_NAME_AND_MOMENT = re.compile(rf"^(?P<from>\S.{{1,100}}?)(?:\s{{2,}}|\s+on\s+)(?P<date>{MOMENT})\s*$", re.IGNORECASE)
+_NAME_AND_MOMENT = re.compile(
+    rf"^(?P<from>\S.{{1,100}}?)(?:\s{{2,400}}|\s{{1,400}}on\s+)(?P<date>{MOMENT})\s*$", re.IGNORECASE
+)
 
 
 class HeaderBlock(NamedTuple):
@@ -114,8 +118,8 @@ def _two_columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
 
 def _with_moment(fields: Mapping[str, str]) -> Mapping[str, str]:
     """The fields, with a date that stands behind the sender's name taken from there."""
-    found = _NAME_AND_MOMENT.match(fields.get("from", ""))
-    return {**fields, "from": found["from"], "date": found["date"]} if found and "date" not in fields else fields
+    found = _NAME_AND_MOMENT.match(fields.get("from", "")) if "date" not in fields else None
+    return {**fields, "from": found["from"], "date": found["date"]} if found else fields
 
 
 def _run_together(lines: Sequence[Line], at: int) -> HeaderBlock | None:

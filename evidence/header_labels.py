@@ -28,9 +28,11 @@ def _labels() -> Mapping[str, str]:
 @cache
 def _label_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_labels(), key=len, reverse=True))
+    # No two runs of white space side by side: how to part a megabyte of it would be tried in every way.
+    blank = "[ \t\u00a0\u202f]*"
     return re.compile(
-        rf"^[*_|.,'`~\u2022]{{0,2}}[ \t]?(?P<label>{names})[ \t\u00a0\u202f]*[*_]{{0,2}}"
-        r"(?:[ \t\u00a0\u202f]*[:;\u2022\uff1a][*_]{0,2}|(?<=\w)[ \t]{3,}(?=\S))[ \t\u00a0]*(?P<value>.*)$",
+        rf"^[*_|.,'`~\u2022]{{0,2}}[ \t]?(?P<label>{names})(?:(?:{blank}[*_]{{1,2}})?{blank}[:;\u2022\uff1a][*_]{{0,2}}"
+        rf"|(?:{blank}[*_]{{1,2}})?(?<=\w)[ \t]{{3,}}(?=\S))[ \t\u00a0]*(?P<value>.*)$",
         re.IGNORECASE,
     )
 

@@ -11,7 +11,7 @@ from evidence.page_furniture import Line
 
 MOMENT = r"\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?:\s+[A-Z]{2,4}\b)?"
 LINES_ABOVE, HEAD_LINES = 8, 3
-_HEAD = re.compile(rf"^\s*(?P<sender>\S.{{1,160}}?)\s*(?:\bon\s+|\s)(?P<date>{MOMENT})\s*$", re.IGNORECASE)
+_HEAD = re.compile(rf"^\s*(?P<sender>\S.{{1,160}}?)\s{{0,400}}(?:\bon\s+|\s)(?P<date>{MOMENT})\s*$", re.IGNORECASE)
 _MESSAGE_FROM = re.compile(
     r"^\s*-{3,}\s*Message from (?P<sender>.{2,160}?) on (?P<date>\S.{5,60}?)\s*-{3,}\s*$", re.IGNORECASE
 )

@@ -25,6 +25,8 @@ MAIL_KINDS = frozenset(["message/rfc822", "message/global"])
 FEWEST_FIELDS = 3
 # Most parts state one of few types. A longer value is not remembered: a few hundred of them would fill the memory.
 LONGEST_REMEMBERED = 300
+# `email` takes the square of the length to tell parameters apart; what stands behind this is not looked for.
+LONGEST_STATED = 20_000
 # Text that nobody wrote to be read as the mail.
 _BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
@@ -190,5 +192,5 @@ def is_file(part: Part, *, said: bool) -> bool:
 
 def _read(header: str, value: bytes) -> email.message.Message:
     holder = email.message.Message()
-    holder[header] = decode(unfolded(value).replace(b"\x00", b""), None).text
+    holder[header] = decode(unfolded(value[:LONGEST_STATED]).replace(b"\x00", b""), None).text
     return holder

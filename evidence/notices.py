@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,7 +15,8 @@ FEWEST_PHRASES, LONGEST_TRAILER, SURE, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRA
 LAST_PARAGRAPHS = 4
 # A foot of bulk mail is looked for below the first third alone: "to unsubscribe" may be what a mail is about.
 HEAD_SHARE = 3
-_SENTENCE = re.compile(r"[.!?:\u2022*_-][\s\u00a0*_\"-]+(?=[A-Z(])|\*{3,}|_{3,}")
+# A run of signs between sentences is gone over once, from its first on.
+_SENTENCE = re.compile(r"(?:[.!?:\u2022]|(?<![\s*_\"-])[\s\"]*+[*_-])[\s*_\"-]++(?=[A-Z(])|\*{3,}|_{3,}")
 _LEAVING = re.compile(
     r"unsubscri|subscription|mailing list|no longer wish|preferences|profile|receiving this", re.IGNORECASE
 )
@@ -85,11 +87,11 @@ def _notice_in(text: str) -> Span | None:
     strong = [m.start() for p in known if (m := _spaced(p).search(lower))]
     if not strong or len(strong) + sum(w in lower for w in entries("notice-words")) < FEWEST_PHRASES:
         return None
-    begins = _sentence_before(text, min(strong))
-    while begins and any(
-        w in lower[(above := _sentence_before(text, begins - 2)) : begins] for w in entries("notice-words")
-    ):
-        begins = above
+    starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    at = bisect_left(starts, min(strong), 1) - 1
+    while at and any(w in lower[starts[at - 1] : starts[at]] for w in entries("notice-words")):
+        at -= 1
+    begins = starts[at]
     # Numbers and addresses above it are a signature's.
     begins = max((m.end() for m in _CONTACT_LINE.finditer(text, begins, min(strong))), default=begins)
     return begins, _notice_end(text, begins)
@@ -124,11 +126,6 @@ def _packed(phrase: str) -> str:
 @cache
 def _spaced(phrase: str) -> re.Pattern[str]:
     return re.compile(r"\s*".join(re.escape(letter) for letter in _packed(phrase)))
-
-
-def _sentence_before(text: str, at: int) -> int:
-    """Where the sentence begins in which `at` stands."""
-    return max((m.end() for m in _SENTENCE.finditer(text, 0, max(at, 0))), default=0)
 
 
 def _is_foot(text: str, number: int, start: int, total: int) -> bool:

@@ -38,8 +38,8 @@ class _Joined:
     def back(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretch [start, end) of the joined text as spans of the original, cut where the segment's spans end."""
         found = []
-        first = bisect_right(self.starts, start) - 1
-        for at, (s, e) in zip(self.starts[first:], self.spans[first:], strict=True):
+        for place in range(bisect_right(self.starts, start) - 1, len(self.spans)):
+            at, (s, e) = self.starts[place], self.spans[place]
             low, high = max(start, at), min(end, at + e - s)
             if at >= end:
                 break
@@ -115,5 +115,7 @@ def _paragraphs(joined: _Joined) -> Iterator[Span]:
 
 
 def _one_word_a_line(text: str) -> bool:
+    if text.count("\n") < FEWEST_PARAGRAPHS:
+        return False
     sizes = sorted(len(p.split(maxsplit=2)) for p in _BLANK.split(text) if p.strip())
     return len(sizes) >= FEWEST_PARAGRAPHS and sizes[len(sizes) * 3 // 4] <= 2

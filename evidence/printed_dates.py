@@ -12,6 +12,8 @@ from evidence.headers import Dated
 from evidence.vocabulary import entries
 
 ENGLISH = 12
+# What stands farther behind a label or "On" is no date; to look for one there takes the square of the length.
+LONGEST_DATE = 1_000
 # A day in figures with a clock, as mail programs set it beside a name.
 MOMENTS = r"\d{1,2}/\d{1,2}/\d{2,4},? {1,3}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?"
 _CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
@@ -45,7 +47,7 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
     Order of day and month: with stops between them the day comes first; else American where a clock says AM or PM, and
     elsewhere assumed so, and flagged. Where that is later than `by` (ISO 8601) and the other order is not, that holds.
     """
-    text = " ".join(raw.translate(_UNSEEN).split())
+    text = " ".join(raw.translate(_UNSEEN).split())[:LONGEST_DATE]
     if not text:
         return Dated(None, ("date-missing",))
     for attempt, flags in ((text, ()), (_mended(text), ("date-ocr-mended",))):

@@ -9,8 +9,9 @@ from evidence.model import Span
 from evidence.vocabulary import entries
 
 LONGEST_SENTENCE = 600
+# A run of stops is gone over once: where white space does not follow all of it, it follows no part of it.
 _END = re.compile(
-    r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*+(?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
     r"|\n(?=[ \t]*(?:[-*\u2022\u2013]|\(?\d{1,2}[.)])[ \t])"
 )
 _BETWEEN_WORDS = re.compile(r"[^\w.]")

@@ -1,16 +1,36 @@
 import pytest
 
+from bench.hostile_mails import eml, with_field
 from evidence import header_labels, headers, mime
 from evidence.header_labels import is_lead, label_of
 from evidence.headers import mailboxes
 from evidence.mime import part_at
+from evidence.readers.mapped import input_file
+from evidence.reading import ReadMessage, read_file
 from evidence.vocabulary import entries
 
 # In each of these, work that grows with the square of the size would take minutes.
+HOSTILE_MAILS = {
+    "spaces behind a letter": eml(b"a" + b" " * 300_000 + b"x"),
+    "stops": eml(b"." * 300_000 + b"x"),
+    "sentences of a notice": eml(b"confidential. Privileged. " * 20_000 + b"received in error, intended recipient"),
+    "days without a year": eml(b"From: a\r\nSent: " + b"March 5 " * 50_000 + b"\r\nTo: b\r\nSubject: c\r\n\r\nx"),
+    "a sender and spaces": eml(b"Ada 3/5/2019 10:00 To:" + b" cc:" * 100_000 + b" " * 100_000 + b"x"),
+    "parameters without a name": eml(b"x", "Content-Type: text/plain" + ";" * 700_000 + "\r\n"),
+    "parameters": eml(b"x", "Content-Type: text/plain" + "; a=b" * 300_000 + "\r\n"),
+    "a list of one address": with_field(b"To:", b"a@b.example" + b" " * 500_000 + b"x"),
+}
 HOSTILE_LISTS = {
-    "colons behind an address": b"a@b.example" + b" :" * 2_000_000,
+    "colons behind an address": b"a@b.example" + b" :" * 1_000_000,
     "spaces behind an address": b"a@b.example" + b" " * 500_000 + b"x",
 }
+
+
+@pytest.mark.parametrize("name", HOSTILE_MAILS)
+def test_a_mail_of_one_repeated_sign_is_read_in_one_pass(name: str) -> None:
+    """Reading takes time that grows with the size of a mail, whatever sign it repeats."""
+    items = [found for _, found in read_file(input_file("mail", None, HOSTILE_MAILS[name]))]
+    assert [type(found) for found in items] == [ReadMessage]
 
 
 @pytest.mark.parametrize("name", HOSTILE_LISTS)
