@@ -15,14 +15,18 @@ from typing import NamedTuple
 
 from evidence.calendars import calendar_text, is_calendar
 from evidence.charsets import decode
-from evidence.docx import DocumentText, docx_text
+from evidence.clock import page_read
+from evidence.docx import docx_text
 from evidence.errors import Unreadable
 from evidence.hashing import sha256_hex
 from evidence.htmltext import html_to_text
 from evidence.model import Body, Text
+from evidence.opendocument import opendocument_text
+from evidence.packages import DocumentText
 from evidence.page_furniture import joined, read_pages
 from evidence.pdf.text import pdf_text
 from evidence.rtf import rtf_text
+from evidence.spreadsheet import spreadsheet_text
 
 LARGEST_BYTES = 100 * 1024**2
 LONGEST_TEXT = 10_000_000
@@ -35,17 +39,8 @@ _MAGIC: Mapping[bytes, str] = {
     b"%PDF": "PDF",
     b"\xd0\xcf\x11\xe0": "old Office document, or one with a password",
     b"{\\rtf": "rich text",
-    b"\x1f\x8b": "archive",
-    b"BZh": "archive",
-    b"\xfd7zXZ\x00": "archive",
-    b"7z\xbc\xaf\x27\x1c": "archive",
-    b"Rar!\x1a\x07": "archive",
-    b"\x89PNG": "picture",
-    b"\xff\xd8\xff": "picture",
-    b"GIF8": "picture",
-    b"BM": "picture",
-    b"II*\x00": "picture",
-    b"MM\x00*": "picture",
+    **dict.fromkeys((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"), "archive"),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"), "picture"),
     b"MZ": "program",
     b"\x7fELF": "program",
 }
@@ -227,7 +222,7 @@ def _rich(file: Attachment) -> DocumentText:
 
 
 def _pdf(file: Attachment) -> DocumentText:
-    read = pdf_text(file.data)
+    read = pdf_text(file.data, after_page=page_read)
     whole = read.text(notes=True)
     printed = read_pages(whole.text)
     spans = joined(((line.start, line.end) for line in printed.lines), whole.text)
@@ -245,4 +240,6 @@ READERS: Mapping[str, Callable[[Attachment], DocumentText]] = {
     "rich text": _rich,
     "PDF": _pdf,
     "Word document": lambda file: docx_text(file.data),
+    "spreadsheet": lambda file: spreadsheet_text(file.data),
+    "OpenDocument file": lambda file: opendocument_text(file.data),
 }

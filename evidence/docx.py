@@ -5,20 +5,14 @@ An own walk over ECMA-376 (transitional, strict): nothing is unpacked to disk, f
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
-from typing import NamedTuple
 
 from lxml import etree
 
-from evidence.errors import Unreadable
-from evidence.model import PageMark, Span
+from evidence.packages import DocumentText, local_name, opened_package, part_bytes, xml_root
 
-LARGEST_PART_BYTES = 20 * 1024**2
 MOST_PARTS = 60
-MOST_ENTRIES = 10_000
 # Beside the body, in the order in which they are read.
 _BESIDE = re.compile(r"^word/(footnotes|endnotes|comments|header\d*|footer\d*)\.xml$")
 _ORDER = ("footnotes", "endnotes", "comments", "header", "footer")
@@ -26,19 +20,6 @@ _MAIN = re.compile(rb'Target="/?([^"]+)"[^>]*officeDocument"|officeDocument"[^>]
 # Deleted or moved away, codes of fields, a second spelling for old programs.
 _UNSHOWN = frozenset(["del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr"])
 _DELETED = frozenset(["del", "moveFrom"])
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
-
-
-class DocumentText(NamedTuple):
-    """The words of a document, what it holds beside them, its pages, and which stretches are no page furniture.
-
-    `spans` None: all of it.
-    """
-
-    text: str
-    flags: tuple[str, ...]
-    pages: tuple[PageMark, ...] = ()
-    spans: tuple[Span, ...] | None = None
 
 
 def docx_text(data: bytes) -> DocumentText:
@@ -47,17 +28,9 @@ def docx_text(data: bytes) -> DocumentText:
     Raises:
         Unreadable: damaged, encrypted, or larger than 20 MiB a part once unpacked.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if len(names) > MOST_ENTRIES:
-                raise Unreadable("too many parts", "open the document and look at it")
-            chosen = [_main(archive, names), *_beside(names)]
-            roots = [_root(_bytes(archive, name)) for name in chosen]
-    except Unreadable:
-        raise
-    except _BROKEN as error:
-        raise Unreadable("damaged", "ask for the file again") from error
+    with opened_package(data) as archive:
+        names = archive.namelist()
+        roots = [xml_root(part_bytes(archive, name)) for name in (_main(archive, names), *_beside(names))]
     walk = _Walk()
     for root in roots:
         walk.through(root)
@@ -66,7 +39,7 @@ def docx_text(data: bytes) -> DocumentText:
 
 def _main(archive: zipfile.ZipFile, names: list[str]) -> str:
     """The body's part: what the package's relations name, else where every writer puts it."""
-    stated = _MAIN.search(_bytes(archive, "_rels/.rels")) if "_rels/.rels" in names else None
+    stated = _MAIN.search(part_bytes(archive, "_rels/.rels")) if "_rels/.rels" in names else None
     name = (stated[1] or stated[2]).decode("utf-8", "replace") if stated else "word/document.xml"
     return name if name in names else "word/document.xml"
 
@@ -74,27 +47,6 @@ def _main(archive: zipfile.ZipFile, names: list[str]) -> str:
 def _beside(names: list[str]) -> list[str]:
     found = sorted({n for n in names if _BESIDE.match(n)})
     return sorted(found, key=lambda n: next(i for i, k in enumerate(_ORDER) if k in n))[:MOST_PARTS]
-
-
-def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
-    # The directory may state less than the member holds: no more than the cap is ever unpacked.
-    if archive.getinfo(name).flag_bits & 1:
-        raise Unreadable("encrypted", "save it without its password")
-    with archive.open(name) as stream:
-        data = stream.read(LARGEST_PART_BYTES + 1)
-    if len(data) > LARGEST_PART_BYTES:
-        reason = f"a part unpacks to more than {LARGEST_PART_BYTES:,} bytes"
-        raise Unreadable(reason, "open the document with care and save its words as text")
-    return data
-
-
-def _root(data: bytes) -> etree._Element:
-    # Without `huge_tree` libxml2 itself caps depth (256) and the length of a text (10 MB).
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", "ask for the file again") from error
 
 
 class _Walk:
@@ -111,7 +63,7 @@ class _Walk:
         stack: list[tuple[etree._Element, bool]] = [(root, False)]
         while stack:
             element, leaving = stack.pop()
-            tag = _local(element)
+            tag = local_name(element)
             if leaving:
                 self._leave(tag)
             elif not self._skips(element, tag):
@@ -124,10 +76,10 @@ class _Walk:
         return "\n".join(self.lines).strip("\n")
 
     def _skips(self, element: etree._Element, tag: str) -> bool:
-        if tag == "r" and any(_is_hidden(p) for p in element if _local(p) == "rPr"):
+        if tag == "r" and any(_is_hidden(p) for p in element if local_name(p) == "rPr"):
             self._flag("hidden-text-left-out")
             return True
-        if tag in _DELETED and any(_local(e) in ("delText", "t") for e in element.iter()):
+        if tag in _DELETED and any(local_name(e) in ("delText", "t") for e in element.iter()):
             self._flag("deleted-text-left-out")
         return tag in _UNSHOWN or not tag
 
@@ -168,13 +120,9 @@ class _Walk:
         self.now = ""
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 def _is_hidden(properties: etree._Element) -> bool:
     for item in properties:
-        if _local(item) in ("vanish", "webHidden"):
+        if local_name(item) in ("vanish", "webHidden"):
             value = next((str(v) for k, v in item.attrib.items() if str(k).endswith("val")), "true")
             return value not in ("0", "false", "off")
     return False

@@ -10,7 +10,7 @@ from evidence.attachment_lists import past_attachments
 from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_complete, is_header
 from evidence.header_labels import label_of
 from evidence.header_lotus import MOMENT, lotus_head
-from evidence.header_nameless import led_fields, nameless_fields, unsigned_fields
+from evidence.header_nameless import led_fields, may_be_from, nameless_fields, unsigned_fields
 from evidence.header_scattered import scattered_fields
 from evidence.header_tops import top_of
 from evidence.header_two_columns import two_columns
@@ -80,7 +80,7 @@ def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
         if block := layout(lines, at):
             return block
     hit = label_of(text)
-    if hit is None and "From" not in text:
+    if hit is None and not may_be_from(text):
         return None
     if hit and _was_tried(lines, at, hit[0]):
         return None

@@ -11,8 +11,15 @@ from evidence.header_lotus import MOMENT
 from evidence.page_furniture import Line
 
 FEWEST_FIELDS, LINES_BELOW_NAME = 3, 4
-# What is left of "From:" where the name behind it was cut out of the page, or the colon was misread.
-_BARE = re.compile(r"^\W{0,3}From(?:\W{0,2}\s*$|[.;,]{0,3} (?P<name>[^\n:]{2,120})$)")
+# What is left of "From:" where the name behind it was cut out of the page, or its letters or the colon were misread.
+_BARE = re.compile(
+    r"^\W{0,3}(?:From|[Pp]rom|Front|Frorn)(?:\W{0,2}\s*$|[.;,:]{0,3} (?P<name>\s*[^\s\n:][^\n:]{1,120})$)"
+)
+
+
+def may_be_from(line: str) -> bool:
+    """Whether a line holds "From", or what recognition makes of it; most lines need no further look."""
+    return "Fro" in line or "rom" in line
 
 
 def nameless_fields(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int] | None:

@@ -16,7 +16,7 @@ from evidence.running_heads import can_be_sentence, running_heads
 from evidence.vocabulary import entries
 
 _STATE = re.compile(
-    r"^\W{0,3}UNCLASSIFIED\W+U\.?S\.? Department of State.*?Doc\.? No\.?\s*(?P<bates>C?\d{6,})", re.IGNORECASE
+    r"^\W{0,12}UNCLASSIFIED\W+U\.?S\.? Department of State.*?Doc\.? No\.?\s*(?P<bates>C?[O\d]\d{5,})", re.IGNORECASE
 )
 _DATED = re.compile(r"(?P<before>.*?)\b(?P<stamp>[A-Z][a-z]{2}-\d{2}-\d{4} (?P<bates>\d{5,8}))\s*$")
 # OCR can break a number in two: "NIH-002 196".
@@ -30,7 +30,12 @@ _CODES_BEHIND = re.compile(rf"(?:^|(?<=\S)) {{3,}}{_CODE}(?:\s*[,;.]?\s*{_CODE})
 _CLASSIFIED = re.compile(
     r"(?:^|(?<=\S)) {2,}\W{0,2}(?:Classified by [A-Z]|Class: ?[A-Z]{3}|Reason: ?1\.4|Declassify on: ?\d"
     r"|(?:CONFIDENTIAL|SECRET) ?[\u2014\u2013-] ?Reason|[\u2014\u2013-] ?(?:Declassify|Reason: ?1\.4)"
-    r"|(?<= {15})on: ?\d\d/\d\d/20\d\d\s*$)[^\n]*$"
+    r"|(?<= {15})on: ?\d\d/\d\d/20\d\d(?:\s*$|\s{3}))[^\n]*$"
+)
+# What goes on with "Classified by …" on the lines below it.
+_CLASSIFIED_ALONE = re.compile(
+    r"^\W{0,3}(?:(?:[A-Z/]{4,20}\s*)?[\u2014\u2013-]?\s*(?:Reason: ?1\.4|Declassify on:)"
+    r"|\d\d/\d\d/20\d\d\s*[\u2014\u2013-]\s*Class:|on: ?\d\d/\d\d/20\d\d(?:\s*$|\s{3}))"
 )
 # What OCR leaves of a code that stands in the right margin, or of a number at the foot of a page.
 _FAR_RIGHT = re.compile(r"^\s{60,}\W?(?:[BL]?\d{1,2}|[1I]?\.?\d? ?\([A-H1-9]\))\W?$")
@@ -128,7 +133,7 @@ def is_furniture(line: str) -> bool:
     """Whether a line is a release mark, exemption codes or a page number."""
     bare = line.strip()
     if len(bare) > LONGEST_FURNITURE:
-        return False
+        return _CLASSIFIED_ALONE.match(bare) is not None
     return bool(
         _CODES_ALONE.match(bare)
         or _PAGE_NUMBER.match(bare)
@@ -136,6 +141,7 @@ def is_furniture(line: str) -> bool:
         or _FAR_RIGHT.match(line.rstrip())
         or _FOOT_NUMBER.match(line.rstrip())
         or _CLASSIFIED.match(line)
+        or _CLASSIFIED_ALONE.match(bare)
         or (_begins_like_mark(bare) and not can_be_sentence(bare))
     )
 
@@ -185,7 +191,7 @@ def trusted_prefixes(text: str) -> frozenset[str]:
 
 def _stamp(line: str, prefixes: frozenset[str]) -> _Stamp | None:
     if found := _STATE.match(line.strip()):
-        return _Stamp(found["bates"], 0, True)
+        return _Stamp(found["bates"].upper().replace("O", "0"), 0, True)
     if (found := _DATED.match(line)) and len(line) < 400:
         return _Stamp(found["bates"], found.start("stamp"), not found["before"].strip())
     found = _BATES.match(line.strip())

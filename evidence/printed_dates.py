@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
+from evidence.date_slips import ENGLISH, weekday_of, without_slips
 from evidence.headers import Dated
 from evidence.vocabulary import entries
 
-ENGLISH = 12
 # What stands farther behind a label or "On" is no date; to look for one there takes the square of the length.
 LONGEST_DATE = 1_000
 # A day in figures with a clock, as mail programs set it beside a name.
 MOMENTS = r"\d{1,2}/\d{1,2}/\d{2,4},? {1,3}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?"
-_CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<half>[AP]\.?\s?M\b)?", re.IGNORECASE
+)
 # With a stop between hour and minute the half of the day must stand there, for dates have stops too.
 _CLOCK_STOP = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>\Z)?\s*(?P<half>[AP]\.?\s?M\b)", re.IGNORECASE)
 # Also "2019/3/4", and with the signs for year, month and day that Chinese, Japanese and Koreans write.
@@ -50,13 +52,22 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
     text = " ".join(raw.translate(_UNSEEN).split())[:LONGEST_DATE]
     if not text:
         return Dated(None, ("date-missing",))
-    for attempt, flags in ((text, ()), (_mended(text), ("date-ocr-mended",))):
+    mended, flags = _mended(text), ("date-ocr-mended",)
+    for attempt, told in ((text, ()), (mended, flags), (without_slips(text), flags), (without_slips(mended), flags)):
         day, more = _day(attempt)
+        if day and attempt not in (text, mended) and not _on_its_weekday(day, text, attempt):
+            continue
         if day and by and "date-order-assumed" in more:
             day = _no_later(day, dt.date.fromisoformat(by[:10]) + ONE_ZONE) if len(by) >= ISO_DAY else day
         if day:
-            return Dated(_with_clock(day, attempt), (*flags, *more))
+            return Dated(_with_clock(day, attempt), tuple(dict.fromkeys((*told, *more))))
     return Dated(None, ("date-unparsable",))
+
+
+def _on_its_weekday(day: dt.date, text: str, attempt: str) -> bool:
+    """Whether a day is the weekday printed; where none is, nothing but blanks and marks may have been mended."""
+    named = weekday_of(text)
+    return day.weekday() == named if named is not None else re.sub(r"\W", "", attempt) == re.sub(r"\W", "", text)
 
 
 def _mended(text: str) -> str:

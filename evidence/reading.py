@@ -65,11 +65,13 @@ def read_file(file: InputFile) -> Iterator[Item]:
 def _ready(member: Member, message: Message) -> Iterator[Item]:
     """The one message, cut; or that it could not be."""
     first, last = message.raw
+    # A PDF's words are packed.
+    size = max(last - first, sum(end - start for body in message.bodies for start, end in body.spans))
 
     def refused(skipped: Skipped) -> Iterator[Item]:
         yield member, skipped.model_copy(update={"member": member.name})
 
-    yield from spared(_cut(member, message), allowance(last - first), refused, f"bytes {first} to {last}")
+    yield from spared(_cut(member, message), allowance(size), refused, f"bytes {first} to {last}")
 
 
 def _cut(member: Member, message: Message) -> Iterator[Item]:

@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from evidence.clock import CLOCK
 from evidence.model import InputFile, Skipped
 from evidence.readers.files import FoundFile
-from evidence.readers.sparing import CLOCK, MB, SECONDS_PER_MB, UNPACKED_PER_BYTE
+from evidence.readers.sparing import MB, SECONDS_PER_MB, UNPACKED_PER_BYTE
 from evidence.reading import Item, ReadMessage, read_file
 
 if sys.platform != "win32":
@@ -69,15 +70,33 @@ def main(memory_bytes: int, seconds: float) -> None:
     limit_memory(memory_bytes)
     CLOCK.start()
     with contextlib.suppress(BrokenPipeError):
-        serve(requests, answers, lambda size: limit_seconds(seconds + HARD_SECONDS_PER_MB * size / MB))
+        limit = SecondsLimit()
+        CLOCK.on_more(limit.add)
+        serve(requests, answers, lambda size: limit.begin(seconds + HARD_SECONDS_PER_MB * size / MB))
 
 
-def limit_seconds(more: float) -> None:
-    """Have the system end this process once it has taken so much more processor time. Not on Windows."""
-    if sys.platform != "win32":
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        until = math.ceil(time.process_time() + more)
-        resource.setrlimit(resource.RLIMIT_CPU, (until if most == resource.RLIM_INFINITY else min(until, most), most))
+class SecondsLimit:
+    """The processor time after which the system ends this process. Not on Windows."""
+
+    def __init__(self) -> None:
+        self._until = math.inf
+
+    def begin(self, seconds: float) -> None:
+        """So much more from now on."""
+        self._set(time.process_time() + seconds)
+
+    def add(self, seconds: float) -> None:
+        """So much more than was allowed."""
+        self._set(self._until + seconds)
+
+    def _set(self, until: float) -> None:
+        self._until = until
+        if sys.platform != "win32" and until != math.inf:
+            whole = math.ceil(until)
+            _, most = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(
+                resource.RLIMIT_CPU, (whole if most == resource.RLIM_INFINITY else min(whole, most), most)
+            )
 
 
 def limit_memory(size: int) -> bool:

@@ -42,6 +42,7 @@ FLAG_WORDS: Mapping[str, str] = {
     "item-class": "the item is no plain mail but",
     "letters-unknown": "the page's font does not say which letters some of its signs are",
     "look-alike-domain": "the domain of sender or author resembles another and is not it, by a slip or as a disguise",
+    "memorandum": "a memorandum, not a mail: author, addressee and date are those of its head",
     "mime-too-deep": "the message nests too many parts; some were not read",
     "mixed-scripts-domain": "the domain of sender or author mixes letters of two scripts that look alike",
     "msg-cut-off": "the message file is cut off",

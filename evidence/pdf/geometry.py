@@ -60,7 +60,11 @@ class Frame:
 
     def upright(self, box: Any) -> Box:
         """A box of the engine's (`FS_RECTF`) on the upright page."""
-        (ax, ay), (bx, by) = self._point(box.left, box.top), self._point(box.right, box.bottom)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if self.turn == 0 and left <= right and bottom <= top:
+            # Nearly every page: a book has millions of letters.
+            return Box(left - self._left, self._top - top, right - self._left, self._top - bottom)
+        (ax, ay), (bx, by) = self._point(left, top), self._point(right, bottom)
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
     def _point(self, x: float, y: float) -> tuple[float, float]:

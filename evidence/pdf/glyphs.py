@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -70,7 +71,7 @@ def _glyphs(textpage: Any, frame: Frame, count: int) -> Iterator[Glyph]:
             low = raw.FPDFText_GetUnicode(textpage, index + 1)
             if 0xDC00 <= low < 0xE000:
                 code, skip = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), True
-        text = _text(code, unmapped=raw.FPDFText_HasUnicodeMapError(textpage, index) == 1)
+        text = _text(code, raw.FPDFText_HasUnicodeMapError(textpage, index) == 1)
         if text.isspace() or not text:
             spaced = spaced or bool(text)
             continue
@@ -82,6 +83,7 @@ def _glyphs(textpage: Any, frame: Frame, count: int) -> Iterator[Glyph]:
         spaced = False
 
 
+@lru_cache(maxsize=1000)
 def _turn(angle: float, page_turn: int) -> int | None:
     """Quarter turns clockwise; the engine's angle is in radians clockwise against the page's own coordinates."""
     quarters = math.degrees(angle) / 90
@@ -89,7 +91,8 @@ def _turn(angle: float, page_turn: int) -> int | None:
     return (nearest + page_turn) % QUARTERS if abs(quarters - nearest) * 90 <= SLACK_DEGREES else None
 
 
-def _text(code: int, *, unmapped: bool) -> str:
+@lru_cache(maxsize=10_000)
+def _text(code: int, unmapped: bool) -> str:
     """The letters of a code: ligatures spelled out, the engine's marks for hyphens put back, controls left out."""
     char = chr(code) if code < 0x110000 else UNKNOWN
     if char in _HYPHENS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -181,5 +182,6 @@ def _is_stopped(piece: Piece) -> bool:
     return not (piece.text[-1:].isalnum() or piece.text[-1:] in ",-–—")
 
 
+@lru_cache(maxsize=10_000)
 def _is_rtl(text: str) -> bool:
     return unicodedata.bidirectional(text[:1]) in ("R", "AL")

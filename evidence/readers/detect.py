@@ -94,7 +94,7 @@ def read_with_gaps(file: InputFile) -> Iterator[tuple[Member, Message | Skipped 
 
 
 def _read(file: InputFile, here: Member) -> Iterator[tuple[Member, Message | Skipped | Gap]]:
-    container = next((c for c in (zipped, tarred, pst) if c.matches(file) and not documents.is_word(file)), None)
+    container = next((c for c in (zipped, tarred, pst) if c.matches(file) and not documents.is_package(file)), None)
     if container:
         yield here, whole_gap(file.data, ARCHIVE)
         yield from _members(here, file, container.members(file))

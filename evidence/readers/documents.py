@@ -1,4 +1,4 @@
-"""A document (Word .docx, RTF, HTML) → the printed mail in its text, read as a text file is."""
+"""A document (Word, Excel, OpenDocument, RTF, HTML) → the printed mail in its text, read as a text file is."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from evidence.page_furniture import read_pages
 from evidence.readers.limits import skipped
 from evidence.readers.printed import Source, messages_in
 
-READ_HERE = frozenset(["Word document", "rich text", "HTML"])
+PACKAGES = frozenset(["Word document", "spreadsheet", "OpenDocument file"])
+READ_HERE = PACKAGES | {"rich text", "HTML"}
 
 
-def is_word(file: InputFile) -> bool:
-    """Whether the file is a .docx: a zip archive that is no folder of files."""
-    return file.data.startswith(b"PK\x03\x04") and what_it_is(_document(file)) == "Word document"
+def is_package(file: InputFile) -> bool:
+    """Whether the file is a document that is a zip archive and no folder of files."""
+    return file.data.startswith(b"PK\x03\x04") and what_it_is(_document(file)) in PACKAGES
 
 
 def matches(file: InputFile) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evidence.clock import page_read
 from evidence.errors import Unreadable
 from evidence.hashing import sha256_hex
 from evidence.model import InputFile, Message, Skipped
@@ -13,7 +14,6 @@ from evidence.pdf.ocr import recognise
 from evidence.pdf.text import PdfPageText, pdf_text
 from evidence.readers.limits import member_name, skipped, too_deep
 from evidence.readers.pages import messages_on
-from evidence.readers.sparing import CLOCK
 
 
 def matches(file: InputFile) -> bool:
@@ -24,7 +24,7 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile) -> Iterator[Message | Skipped]:
     """Each message on its pages; what has no text, and what was withheld, with its pages."""
     try:
-        found = pdf_text(file.data, recognise if file.ocr else None, CLOCK.beat)
+        found = pdf_text(file.data, recognise if file.ocr else None, page_read)
     except Unreadable as error:
         yield skipped(None, "refused", error.what, error.remedy)
         return

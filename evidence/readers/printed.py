@@ -14,6 +14,7 @@ from typing import NamedTuple
 from evidence.charsets import decode, wide_charset
 from evidence.hashing import message_id, sha256_hex
 from evidence.header_blocks import HeaderBlock, header_blocks
+from evidence.header_memo import memo_head
 from evidence.model import Body, InputFile, Message, PageMark, Skipped, Span, Text
 from evidence.page_furniture import Line, Printed, joined, read_pages
 from evidence.printed_dates import printed_date
@@ -21,6 +22,7 @@ from evidence.printed_people import people, person
 
 FEWEST_LEAD_WORDS, RIGHT_EDGE = 4, 60
 ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
+LAYOUTS = {"columns": "header-columns", "memorandum": "memorandum"}
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -59,15 +61,31 @@ def messages_in(whole: Source) -> Iterator[Message]:
     """Each message of a printed source, in order."""
     lines = whole.printed.lines
     blocks = header_blocks(lines)
+    if blocks:
+        blocks[0] = _addressed(blocks[0], lines)
     if not blocks or _words(lines[: blocks[0].first]) >= FEWEST_LEAD_WORDS:
         end = blocks[0].first if blocks else len(lines)
-        yield _message(whole, HeaderBlock(0, 0, 0, {}), end, first=True)
+        yield _message(whole, _memorandum(lines[:end]), end, first=True)
         first = False
     else:
         first = True
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         yield _message(whole, block, following.first if following else len(lines), first=first)
         first = False
+
+
+def _memorandum(lines: Sequence[Line]) -> HeaderBlock:
+    """The head of a text that is no mail: a memorandum's, or none."""
+    memo = memo_head(lines)
+    return HeaderBlock(0, memo.end, 0, {**memo.fields, "layout": "memorandum"}) if memo else HeaderBlock(0, 0, 0, {})
+
+
+def _addressed(block: HeaderBlock, lines: Sequence[Line]) -> HeaderBlock:
+    """A text's first header; for whom it is may stand above as a memorandum has it ("MEMORANDUM FOR")."""
+    memo = memo_head(lines[: block.body_line]) if "to" not in block.fields else None
+    if memo is None or memo.first > block.first or memo.fields["from"] != block.fields.get("from"):
+        return block
+    return block._replace(first=memo.first, fields={**block.fields, **memo.fields, "layout": "memorandum"})
 
 
 def _whole(file: InputFile) -> Source:
@@ -132,7 +150,7 @@ def _message(whole: Source, block: HeaderBlock, end: int, *, first: bool) -> Mes
 def _flags(fields: Mapping[str, str]) -> tuple[str, ...]:
     if not fields:
         return ("no-header",)
-    found = ["header-columns"] if fields.get("layout") == "columns" else []
+    found = [LAYOUTS[fields["layout"]]] if fields.get("layout") in LAYOUTS else []
     found += [f"bcc:{len(blind)}"] if (blind := people(fields.get("bcc", ""))) else []
     return (*found, *(() if fields.get("from") else ("sender-not-shown",)))
 

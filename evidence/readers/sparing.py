@@ -7,15 +7,10 @@ given up, and the next goes on. Without a clock only faults are caught.
 from __future__ import annotations
 
 import math
-import os
-import signal
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import TypeVar
 
+from evidence.clock import CLOCK
 from evidence.errors import TooLong
 from evidence.model import Skipped, SkipStatus
 
@@ -24,77 +19,8 @@ T = TypeVar("T")
 SECONDS, SECONDS_PER_MB, MB = 20.0, 1.0, 1_000_000
 # Mail packs to a tenth or twentieth.
 UNPACKED_PER_BYTE = 20
-TICK_SECONDS, BEAT_SECONDS = 0.5, 1.0
 _LOOK = "look at it with another program; what stands in it was not searched"
 _REPORT = "this is a fault of the program, not of the file: report it; the rest is read"
-
-
-class Clock:
-    """Allowances of processor time, one inside the other; they hold where `start` was called, while `running`."""
-
-    def __init__(self) -> None:
-        self._allowed: list[tuple[float, float]] = []
-        self._running = False
-        self._parent = 0
-        self._beat: Callable[[], None] | None = None
-        self._beaten = 0.0
-
-    def start(self) -> None:
-        """Tick in this process's main thread, and end the process once its parent is gone. Not on Windows."""
-        if sys.platform != "win32":
-            self._parent = os.getppid()
-            signal.signal(signal.SIGALRM, self._tick)
-            signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS, TICK_SECONDS)
-
-    @property
-    def level(self) -> int:
-        """How many allowances lie around this place."""
-        return len(self._allowed)
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Allowances count in here; elsewhere, as where an answer is sent, nothing is cut off."""
-        self._running = True
-        try:
-            yield
-        finally:
-            self._running = False
-
-    def on_beat(self, tell: Callable[[], None]) -> None:
-        """Have `tell` called, now and then, while a reader is at work on something that yields nothing for long."""
-        self._beat = tell
-
-    def beat(self) -> None:
-        """Say that work goes on: a reader calls this after each piece of it."""
-        now = time.monotonic()
-        if self._beat is None or now - self._beaten < BEAT_SECONDS:
-            return
-        running, self._running, self._beaten = self._running, False, now
-        try:
-            self._beat()
-        finally:
-            self._running = running
-
-    @contextmanager
-    def allowing(self, seconds: float) -> Iterator[None]:
-        """At most so much processor time from here on."""
-        level = self.level
-        self._allowed.append((time.process_time() + seconds, seconds))
-        try:
-            yield
-        finally:
-            del self._allowed[level:]
-
-    def _tick(self, _signal: int, _frame: FrameType | None) -> None:
-        if os.getppid() != self._parent:
-            os._exit(1)
-        now = time.process_time()
-        for level, (until, seconds) in reversed([*enumerate(self._allowed)] if self._running else []):
-            if now > until:
-                raise TooLong(level, seconds)
-
-
-CLOCK = Clock()
 
 
 def allowance(size: int) -> float:

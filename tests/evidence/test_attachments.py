@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.attachments import LARGEST_BYTES, LONGEST_LABEL, Attachment, Unread, read_attachment
-from evidence.docx import LARGEST_PART_BYTES, docx_text
+from evidence.docx import docx_text
 from evidence.errors import Unreadable
 from evidence.model import Body, Message
+from evidence.packages import LARGEST_PART_BYTES
 from tests.evidence.mails import eml, messages, multipart, only, pieces, texts
 from tests.evidence.office_files import attached, docx, paragraph, zipped
 from tests.evidence.pdfs import Page, pdf
@@ -76,12 +77,19 @@ def test_text_files_are_read_by_their_content(name: str, data: bytes, text: str)
     assert words(name, data) == text
 
 
+LOCKED = zipped(**{"content__xml": b"<x/>", "META-INF/manifest__xml": b"<m><manifest:encryption-data/></m>"})
+
+
 @pytest.mark.parametrize(
     ("name", "data", "kind", "why"),
     [
         ("a.png", b"\x89PNG\r\n", "image/png", "picture"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "application/msword", "old Office document, or one with a password"),
-        ("a.xlsx", zipped(**{"xl/workbook__xml": b"<x/>"}), "application/octet-stream", "spreadsheet"),
+        ("a.pptx", zipped(**{"ppt/slides__xml": b"<x/>"}), "application/octet-stream", "presentation"),
+        ("a.xlsx", zipped(**{"xl/workbook__xml": b"<x/>"}), "application/octet-stream", "no text"),
+        ("a.xlsx", zipped(**{"xl/other__xml": b"<x/>"}), "application/octet-stream", "damaged"),
+        ("a.odt", zipped(**{"content__xml": b"<x"}), "application/octet-stream", "damaged"),
+        ("a.odt", LOCKED, "application/octet-stream", "encrypted"),
         ("a.zip", zipped(a__bin=b"\x00\x01"), "application/zip", "archive"),
         ("a.docx", docx(paragraph("x"))[:200], "application/octet-stream", "damaged"),
         ("a.docx", zipped(**{"word/document__xml": b"<w:p"}), "application/octet-stream", "damaged"),

@@ -35,6 +35,30 @@ def test_printed_dates_are_read_or_flagged(raw: str, date: str | None, flags: tu
     assert printed_date(raw) == (date, flags)
 
 
+@pytest.mark.parametrize(
+    ("raw", "date"),
+    [
+        ("Sat Jan 1622:00:42 2010", "2010-01-16T22:00:42"),
+        ("Wed Sep 09 19:31:072009", "2009-09-09T19:31:07"),
+        ("Tuesday, April 28, 200911:49 AM", "2009-04-28T11:49:00"),
+        ("Sat Ma 23 10:00:15 2009", "2009-05-23T10:00:15"),
+        ("Mon Se • 07 16:07:54 2009", "2009-09-07T16:07:54"),
+        ("Wednesda , A ril 01 2009 7:57 AM", "2009-04-01T07:57:00"),
+        ("Thursday, Septem er 6, 2012 6:06 AM", "2012-09-06T06:06:00"),
+        ("Tuesday, August 28, 2L12 06:41 AM", "2012-08-28T06:41:00"),
+        ("Wednesday, February 29, zulz", "2012-02-29"),
+        ("04/08= /2013 05:33 PM", "2013-04-08T17:33:00"),
+        ("Sun, 29 Mar 2UU9 1119:22 EDT", "2009-03-29"),
+        ("Tuesday, August 29, 2L12 06:41 AM", None),
+        ("August 28, 2L12 06:41 AM", None),
+        ("Fri Ma 23 10:00:15 2009", None),
+    ],
+)
+def test_slips_are_mended_where_the_weekday_bears_it_out(raw: str, date: str | None) -> None:
+    """Lost blanks and letters and misread years are mended, flagged, and only to a day of the weekday printed."""
+    assert printed_date(raw) == ((date, ("date-ocr-mended",)) if date else (None, ("date-unparsable",)))
+
+
 @given(
     MOMENTS,
     st.sampled_from(

@@ -25,7 +25,8 @@ STRICT = Limits(memory_bytes=300_000_000, seconds=1)
 IMPATIENT = Limits(silent_seconds=20, silent_seconds_per_mb=0)
 SPINNING = """
 import re
-from evidence.readers.sparing import CLOCK, spared
+from evidence.clock import CLOCK
+from evidence.readers.sparing import spared
 def items():
     yield "first"
     re.match("(?:a+)+b", "a" * 40)
@@ -37,9 +38,29 @@ with CLOCK.running():
     found = list(spared(outer(), 60, lambda skipped: [skipped]))
 print(found[0], found[1].status, found[1].reason, found[2], len(found), sep="|")
 """
+PAGES = """
+import itertools, time
+from evidence.clock import CLOCK, page_read
+from evidence.readers.sparing import spared
+from evidence.worker import SecondsLimit
+limit = SecondsLimit()
+limit.begin(1)
+CLOCK.on_more(limit.add)
+def pages(after):
+    for number in range(8):
+        until = time.process_time() + 0.3
+        while time.process_time() < until:
+            pass
+        after()
+        yield number
+CLOCK.start()
+with CLOCK.running():
+    for after in (page_read, CLOCK.beat):
+        print(*(found if isinstance(found, int) else "cut" for found in spared(pages(after), 0.8, lambda row: [row])))
+"""
 BUSY = """
 import sys, time
-from evidence.readers.sparing import CLOCK
+from evidence.clock import CLOCK
 CLOCK.start()
 print("up", flush=True)
 while True:
@@ -139,6 +160,14 @@ def test_too_long_a_part_is_given_up_and_the_next_is_read() -> None:
     )
     told = "bytes 0 to 9: the rest was left off: it took more than 0 s of processor time"
     assert ran.stdout == f"first|partial|{told}|next|3\n"
+
+
+def test_each_page_read_allows_more_time() -> None:
+    """A file of many pages may take as long as its pages do, also by the system's limit; without that it is cut off."""
+    ran = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=True, env=environment())
+    first, second = ran.stdout.splitlines()
+    assert first == "0 1 2 3 4 5 6 7"
+    assert second.endswith("cut")
 
 
 def test_a_busy_reading_process_ends_with_its_parent() -> None:

@@ -1,0 +1,119 @@
+"""Printed texts whose head is no mail's or was misread: memoranda, spoiled labels, release marks. All is invented."""
+
+import pytest
+
+from evidence.model import Message
+from tests.evidence.mails import messages, only, pieces
+from tests.evidence.test_printed_state import STAMP
+
+MARGIN = " " * 80
+
+
+def printed(*lines: str) -> list[Message]:
+    """The messages of a page."""
+    return messages((STAMP + "\n" + "\n".join(lines) + "\n").encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "date", "sender", "to", "subject"),
+    [
+        (
+            ("CONFIDENTIAL", "", "   March 5, 2019", "", " For: Ada Quill", " From: Bram", " Re: The pier"),
+            "2019-03-05",
+            "Bram",
+            ["Ada Quill"],
+            "The pier",
+        ),
+        (
+            ("SENSITIVE          June 4th, 2019", "INFORMATION MEMORANDUM", "TO:      Harbour Master Cleo Marsh", "",
+             "THROUGH: Dora Finch", "FROM:    Pier Section, Edda Reed", "         Deputy Head", "", "SUBJECT: Cameras"),
+            "2019-06-04",
+            "Pier Section, Edda Reed",
+            ["Harbour Master Cleo Marsh"],
+            "Cameras",
+        ),
+        (
+            ("   November 5, 2019-11-05", " \u2022 For Ada:", "From: Bram", "CC: Cleo", "Re:                   1.4(B)"),
+            "2019-11-05",
+            "Bram",
+            ["Ada"],
+            None,
+        ),
+        (
+            ("NOTE FOR DEPUTY SECRETARY QUILL", "", "SUBJECT: Tolls", "", "FROM:    Pier Section", "DATE: 6/5/2019"),
+            "2019-06-05",
+            "Pier Section",
+            ["DEPUTY SECRETARY QUILL"],
+            "Tolls",
+        ),
+        (
+            ("MEMORANDUM FOR LIST", "FROM: EDDA REED", "DATE: 6 May 2019", "SUBJECT: Tides"),
+            "2019-05-06",
+            "EDDA REED",
+            ["LIST"],
+            "Tides",
+        ),
+    ],
+    ids=["labels", "capitals", "name behind", "note", "dated"],
+)  # fmt: skip
+def test_the_head_of_a_memorandum_is_read(
+    head: tuple[str, ...], date: str, sender: str, to: list[str], subject: str | None
+) -> None:
+    """A memorandum says from whom, for whom, on what and when; it is flagged as one, and its head is no part of it."""
+    (found,) = printed(*head, "", "The cameras at the pier are ours.")
+    assert found.sender is not None
+    assert (found.date, found.sender.raw, [a.raw for a in found.to], found.subject) == (date, sender, to, subject)
+    assert found.flags == ("memorandum",)
+    assert [(p.kind, p.text) for p in pieces(found)] == [("own", "The cameras at the pier are ours.")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("From: Quay", "To: Pier", "", "The ferry takes nine minutes."),
+        ("For: Ada Quill", "Re: The pier"),
+        ("We came from far.", "For whom: nobody", "From: where we were"),
+    ],
+)
+def test_what_names_no_author_and_matter_is_no_memorandum(head: tuple[str, ...]) -> None:
+    """A text that does not say from whom, for whom and on what or when stays a message without header."""
+    (found,) = printed(*head, "", "The cameras at the pier are ours.")
+    assert (found.sender, "no-header" in found.flags) == (None, True)
+
+
+@pytest.mark.parametrize("label", ["Front", "prom:", "Frorn.", "\u201e From:"])
+def test_a_misread_label_before_a_whole_header_is_from(label: str) -> None:
+    """What recognition makes of "From:" names the sender where the rest of a header stands below it."""
+    (found,) = printed(
+        f"{label}     Ada Quill <ada@vendor.example>",
+        "Sent:     Monday, March 4, 2019 3:17 PM",
+        "To:       Bram Otter",
+        "Subject:  Pilot",
+        "",
+        "We use it daily.",
+    )
+    assert found.sender is not None
+    assert (found.sender.address, found.subject) == ("ada@vendor.example", "Pilot")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        f"Classified by DAS, on 11/30/2020 \u2014 Class: SECRET\nReason: 1.4(D) \u2014 Declassify on: {MARGIN}B1",
+        f"Classified by DAS, A/GIS, on\n11/30/2020 \u2014 Class: SECRET \u2014\non: 10/15/2035{MARGIN}B1, 1.4(B)",
+        "\u2022    " + STAMP.strip().replace("C0500", "CO500"),
+    ],
+    ids=["reason", "day", "misread stamp"],
+)
+def test_release_marks_above_a_header_are_no_message(mark: str) -> None:
+    """Marks of the releasing office that are broken over lines, and a misread stamp, are furniture, not a message."""
+    header = "From: Ada Quill\nSent: Monday, March 4, 2019 3:17 PM\nTo: Bram Otter\nSubject: Pilot"
+    found = only(f"{mark}\n\n{header}\n\nDaily.\n".encode())
+    assert found.subject == "Pilot"
+    assert [p.text for p in pieces(found)] == ["Daily."]
+
+
+def test_a_misread_stamp_is_the_stamp() -> None:
+    """An O for the nought of a stamp's number is read as the nought."""
+    found = only(f"{STAMP.replace('C0500', 'CO500')}\nThe cameras at the pier are ours.\n".encode())
+    assert found.bates == "C05000001"
