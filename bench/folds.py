@@ -23,10 +23,11 @@ from checker.evaluate.inputs import PairRow
 from checker.evaluate.judge import PairJudge, as_pair
 from checker.evaluate.pairs import pairs_figures
 from checker.evaluate.probes import probes, without_claim
+from checker.model import Band
 from checker.models import PackagedJudge, open_encoder
 from checker.pair_reading import pair_evidence
 from checker.readings import MemoryReadings
-from checker.score import Weights
+from checker.score import Weights, band_of
 from checker.settings import Settings
 from training import fit_score
 from training.pair_rows import group_pairs, read_pairs
@@ -44,6 +45,7 @@ class Fold(NamedTuple):
     rows: list[PairRow]
     said: list[Prediction]
     no_claim: list[Prediction]
+    bands: list[Band | None]
     swapped: float | None
     opposite: float | None
 
@@ -79,7 +81,26 @@ def one_fold(adapter: Path, number: int, real: Sequence[dict[str, Any]]) -> Fold
     said, no_claim = read(pairs), read([without_claim(p) for p in pairs])
     probed = probes(rows, ids, said, read)
     print(f"fold {number}: {len(rows)} pairs, {probed}", flush=True)
-    return Fold(rows, said, no_claim, probed.swapped_claim_contradicts, probed.opposite_right)
+    bands = bands_of(said, weights)
+    return Fold(rows, said, no_claim, bands, probed.swapped_claim_contradicts, probed.opposite_right)
+
+
+def bands_of(said: Sequence[Prediction], weights: Weights) -> list[Band | None]:
+    """The band of each passage that is said to bear on its statement."""
+    by_label = {"contradicts": weights.contradicts, "supports": weights.supports}
+    return [band_of(one.score, by_label[one.label]) if one.label in by_label else None for one in said]
+
+
+def held_by_band(
+    rows: Sequence[PairRow], said: Sequence[Prediction], bands: Sequence[Band | None]
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """By relation and band, how many were right, out of how many said."""
+    found = {label: dict.fromkeys(("strong", "moderate", "weak"), (0, 0)) for label in ("contradicts", "supports")}
+    for row, one, band in zip(rows, said, bands, strict=True):
+        if band is not None:
+            right, of = found[one.label][band]
+            found[one.label][band] = (right + (row.label == one.label), of + 1)
+    return found
 
 
 def pooled(folds: Sequence[Fold]) -> dict[str, Any]:
@@ -101,7 +122,7 @@ def pooled(folds: Sequence[Fold]) -> dict[str, Any]:
         "reliability": reliability(confidence, right),
         "ece_equal_mass": calibration_error(confidence, right),
         "ece_interval": interval(confidence, right, claims),
-        "strong_and_moderate": by_score(rows, said),
+        "bands": held_by_band(rows, said, [band for fold in folds for band in fold.bands]),
     }
 
 
@@ -135,20 +156,6 @@ def interval(confidence: np.ndarray, right: np.ndarray, claims: np.ndarray) -> t
         found.append(calibration_error(confidence[drawn], right[drawn]))
     low, high = np.percentile(found, [2.5, 97.5])
     return float(low), float(high)
-
-
-def by_score(rows: Sequence[PairRow], said: Sequence[Prediction]) -> dict[str, dict[str, float | int | None]]:
-    """Of what is said against or for, precision by the least score that it must have."""
-    found: dict[str, dict[str, float | int | None]] = {}
-    for label in ("contradicts", "supports"):
-        for least in (-0.75, 0.0, 0.2, 0.5, 1.0, 1.5, 2.0):
-            chosen = [
-                row.label == label
-                for row, one in zip(rows, said, strict=True)
-                if one.label == label and one.score >= least
-            ]
-            found[f"{label} from {least}"] = {"n": len(chosen), "precision": float(np.mean(chosen)) if chosen else None}
-    return found
 
 
 if __name__ == "__main__":

@@ -203,4 +203,4 @@ def test_an_unknown_bench_is_bad_usage() -> None:
     command = [sys.executable, "-m", "bench", "no-such-bench"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
-    assert "choose one of: big_mbox, big_pdf, copies" in ran.stderr
+    assert "choose one of: bands, big_mbox, big_pdf" in ran.stderr

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checker.model import Finding, Link, LookedFor, Pattern, Reason, Relation, Report
 from checker.report.accounts import Ledger, Row, coverage, ledger, records
+from checker.report.bands import BandsTold, bands_told, shipped_bands
 from checker.report.cards import Card, card
 from checker.report.judged import JudgeTold, judge_told
 from checker.report.reading import ReadingRow, Stretch, reading, stretches, unplaced
@@ -116,6 +117,7 @@ class ReportView(NamedTuple):
     ledger: Ledger
     counts: tuple[Row, ...]
     judge: JudgeTold | None
+    bands: BandsTold | None
     settings: tuple[Row, ...]
     seconds: tuple[Row, ...]
     started_at: str
@@ -140,6 +142,7 @@ def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
         ledger=ledger(report),
         counts=tuple(Row(n.replace("_", " "), number_words(v)) for n, v in run.counts),
         judge=judge_told(run.settings),
+        bands=bands_told(run.models, shipped_bands()),
         settings=tuple(Row(n.replace("_", " "), number_words(v)) for n, v in sorted(run.settings.items())),
         seconds=tuple(Row(n, f"{v:.1f} s") for n, v in sorted(run.times.seconds.items())),
         started_at=date_words(run.times.started_at) or "not stated",
