@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from checker.model import Band, Relation
 from checker.report.words import BAND_WORDS, RELATION_WORDS
-from checker.run import ModelUsed
+from checker.run import JudgeUsed, ModelUsed
 
 
 class MeasuredOn(BaseModel):
@@ -51,7 +51,7 @@ def shipped_bands() -> Bands:
     return Bands.model_validate(json.loads(text))
 
 
-def bands_told(models: Sequence[ModelUsed], bands: Bands) -> BandsTold | None:
+def bands_told(models: Sequence[ModelUsed | JudgeUsed], bands: Bands) -> BandsTold | None:
     """The table for a run with `models`; None where its network is not the one that was measured."""
     if bands.entailment_sha256 not in {m.sha256 for m in models if m.role == "entailment"}:
         return None
