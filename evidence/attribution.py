@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.headers import address_of
-from evidence.model import Address
+from evidence.model import Address, Dated
 from evidence.page_furniture import Line
 from evidence.printed_dates import MOMENTS, printed_date
 
@@ -82,11 +82,14 @@ _LEADING = re.compile(
 )
 
 
+UNDATED = Dated(None, ("date-missing",))
+
+
 class Attribution(NamedTuple):
     """Who wrote what follows; `last_line` and `column` are where it begins; `to_reader`: "you wrote"."""
 
     author: Address | None
-    date: str | None
+    dated: Dated
     last_line: int
     column: int
     to_reader: bool = False
@@ -105,11 +108,11 @@ def attribution_at(
     """
     text = _plain(lines[at].text)
     if found := _on_one_line(text):
-        return Attribution(_author_of(found["who"]), printed_date(found["date"], by).date, at, len(lines[at].text))
+        return Attribution(_author_of(found["who"]), printed_date(found["date"], by), at, len(lines[at].text))
     if not (_BEGINS.match(text) or _ADDRESSED.search(text)):
         found = _NAMED.match(text) if quotes_below else None
         if found and _is_who(found["who"]):
-            return Attribution(_author_of(found["who"]), None, at, len(lines[at].text))
+            return Attribution(_author_of(found["who"]), UNDATED, at, len(lines[at].text))
         return _by_address(lines, at, by) if quotes_below else None
     window = [_plain(line.text) for line in lines[at : at + MOST_LINES]]
     if "" in (stripped := [w.strip() for w in window]):
@@ -125,7 +128,7 @@ def attribution_at(
     else:
         return _by_address(lines, at, by) if quotes_below else None
     last, column = at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1])
-    return Attribution(author, printed_date(date, by).date, last, column, author is None and bool(_YOU.search(head)))
+    return Attribution(author, printed_date(date, by), last, column, author is None and bool(_YOU.search(head)))
 
 
 def _on_one_line(text: str) -> re.Match[str] | None:
@@ -153,7 +156,7 @@ def _by_address(lines: Sequence[Line], at: int, by: str | None) -> Attribution |
         while words and words[0][0].islower():
             words.pop(0)
         author = _author_of(" ".join([*words, found["address"]]).replace('"', ""))
-        return Attribution(author, printed_date(told, by).date, last, len(lines[last].text))
+        return Attribution(author, printed_date(told, by), last, len(lines[last].text))
     return None
 
 

@@ -19,13 +19,17 @@ _RULE = re.compile(r"^\s*[=_*#-]{4,}\s*$")
 
 
 class Voice(NamedTuple):
-    """Whose words they are; `reader` is the one person to whom the words were sent, where it was one."""
+    """Whose words they are; `reader` is the one person to whom the words were sent, where it was one.
+
+    `doubts` are about their date.
+    """
 
     kind: SegmentKind
     author: Address | None
     date: str | None
     attributed: Attributed
     reader: Address | None = None
+    doubts: tuple[str, ...] = ()
 
 
 class _Piece(NamedTuple):
@@ -59,6 +63,7 @@ def cut(body: tuple[int, str], voice: Voice, lines: Sequence[Line], known: Mappi
                 author=by.author,
                 date=by.date,
                 attributed=by.attributed,
+                flags=by.doubts,
             )
         start = end
 

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from email.utils import parsedate_tz
 from functools import lru_cache
-from typing import NamedTuple
 
 from dateutil import parser as dateparser
 
 from evidence.charsets import decode
 from evidence.encoded_words import header_text, unfolded
-from evidence.model import Address
+from evidence.model import Address, Dated
+from evidence.printed_dates import printed_date
 
 MOST_MAILBOXES = 10_000
 _AROUND_ADDRESS = re.compile(r"[\s<>()\[\],;:\"']+")
@@ -28,6 +28,8 @@ _SCHEME = re.compile(r"mailto:|smtp:", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 # The same people write again and again. A longer piece is not remembered: a few thousand would fill the memory.
 LONGEST_REMEMBERED = 200
+# A day in figures, of which the first two can be either.
+_IN_FIGURES = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _ZONES = {
     "UT": 0,
     "GMT": 0,
@@ -41,13 +43,6 @@ _ZONES = {
     "PST": -8,
     "PDT": -7,
 }
-
-
-class Dated(NamedTuple):
-    """ISO 8601 with the stated zone, or None; and what was guessed."""
-
-    date: str | None
-    flags: tuple[str, ...]
 
 
 def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
@@ -182,6 +177,17 @@ def _mended(text: str) -> tuple[str, list[str]]:
 
 
 def _loose_date(text: str) -> Dated:
+    """A date in another order or language than mail has it: as programs print it, else as Python's dateutil does."""
+    printed = printed_date(text)
+    if printed.date and (_IN_FIGURES.search(text) or not text.isascii()):
+        return Dated(printed.date, tuple(dict.fromkeys(("date-guessed", *printed.flags))))
+    found = _by_dateutil(text)
+    if found.date is None and printed.date:
+        return Dated(printed.date, tuple(dict.fromkeys(("date-guessed", *printed.flags))))
+    return found
+
+
+def _by_dateutil(text: str) -> Dated:
     try:
         moment = dateparser.parse(text, fuzzy=False, tzinfos={k: v * 3600 for k, v in _ZONES.items()})
     except (ValueError, OverflowError, TypeError):

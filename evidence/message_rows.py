@@ -66,7 +66,8 @@ def _add_segment(
         "INSERT INTO segments (message, part, text, text_flags, pages, kind, attachment, spans, author, date,"
         " attributed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            keys[0], text.part, keys[1], json.dumps(text.flags), json.dumps(_pages(text, segment)), segment.kind,
+            keys[0], text.part, keys[1], json.dumps((*text.flags, *segment.flags)), json.dumps(_pages(text, segment)),
+            segment.kind,
             body.attachment, json.dumps(segment.spans),
             _mailbox(connection, segment.author) if segment.author else None, segment.date, segment.attributed,
         ),

@@ -5,7 +5,7 @@ Offsets count Unicode code points of a `Text`; byte ranges count bytes of the so
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,13 @@ class Noun(BaseModel):
     """Frozen, without input or output of its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dated(NamedTuple):
+    """ISO 8601 with the stated zone, or None; and what was guessed."""
+
+    date: str | None
+    flags: tuple[str, ...]
 
 
 class Address(Noun):
@@ -98,7 +105,10 @@ class Message(Noun):
 
 
 class Segment(Noun):
-    """A stretch of one body by one author. `attributed` says how the author is known; None author means unknown."""
+    """A stretch of one body by one author. `attributed` says how the author is known; None author means unknown.
+
+    `flags` are what is doubtful about the date of words that are quoted.
+    """
 
     body: int
     kind: SegmentKind
@@ -106,6 +116,7 @@ class Segment(Noun):
     author: Address | None
     date: str | None
     attributed: Attributed
+    flags: tuple[str, ...] = ()
 
 
 class Passage(Noun):

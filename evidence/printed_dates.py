@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from evidence.date_slips import ENGLISH, weekday_of, without_slips
-from evidence.headers import Dated
+from evidence.model import Dated
 from evidence.vocabulary import entries
 
 # What stands farther behind a label or "On" is no date; to look for one there takes the square of the length.
@@ -58,7 +58,7 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
         if day and attempt not in (text, mended) and not _on_its_weekday(day, text, attempt):
             continue
         if day and by and "date-order-assumed" in more:
-            day = _no_later(day, dt.date.fromisoformat(by[:10]) + ONE_ZONE) if len(by) >= ISO_DAY else day
+            day, more = _no_later(day, by, more)
         if day:
             return Dated(_with_clock(day, attempt), tuple(dict.fromkeys((*told, *more))))
     return Dated(None, ("date-unparsable",))
@@ -111,10 +111,14 @@ def _numeric(found: re.Match[str], text: str) -> tuple[dt.date | None, tuple[str
     return _date(found["y"], a, b), flags
 
 
-def _no_later(day: dt.date, last: dt.date) -> dt.date:
-    """The day, or the one with day and month the other way round where only that is by `last`."""
-    other = day.replace(month=day.day, day=day.month)
-    return other if other <= last < day else day
+def _no_later(day: dt.date, by: str, flags: tuple[str, ...]) -> tuple[dt.date, tuple[str, ...]]:
+    """The day, or the one with day and month the other way round; where only one is by that moment, without a doubt."""
+    if len(by) < ISO_DAY:
+        return day, flags
+    last, other = dt.date.fromisoformat(by[:ISO_DAY]) + ONE_ZONE, day.replace(month=day.day, day=day.month)
+    if (day <= last) == (other <= last):
+        return day, flags
+    return min(day, other), tuple(flag for flag in flags if flag != "date-order-assumed")
 
 
 def _half_of_day(text: str) -> bool:

@@ -83,7 +83,7 @@ CREATE TABLE segments (
     message INTEGER NOT NULL REFERENCES messages,
     part TEXT,
     text INTEGER NOT NULL REFERENCES texts,
-    text_flags TEXT NOT NULL,  -- JSON list: what was guessed in decoding
+    text_flags TEXT NOT NULL,  -- JSON list: what was guessed in decoding, or about the date of quoted words
     pages TEXT NOT NULL,       -- JSON list of [start, number, bates, flags] that the segment touches
     kind TEXT NOT NULL CHECK (kind IN ('own', 'quoted', 'forwarded', 'signature', 'disclaimer', 'attachment')),
     attachment TEXT,           -- what the attached file is called, where the words stand in one

@@ -14,7 +14,7 @@ from evidence.cutting import Voice, cut
 from evidence.header_blocks import HeaderBlock, header_blocks
 from evidence.header_labels import is_lead
 from evidence.leads import is_forward, lead_at
-from evidence.model import Address, Body, Message, Segment, SegmentKind
+from evidence.model import Address, Attributed, Body, Dated, Message, Segment, SegmentKind
 from evidence.page_furniture import Line
 from evidence.printed_dates import printed_date
 from evidence.printed_people import people, person
@@ -151,7 +151,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
 
 def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speakers) -> int:
     """Let the author of a header block speak, one mark deeper where his words carry marks; the line after the block."""
-    author, date = person(block.fields.get("from", "")), printed_date(block.fields.get("date", ""), speakers.by).date
+    author, dated = person(block.fields.get("from", "")), printed_date(block.fields.get("date", ""), speakers.by)
     depth, after = written[block.first].depth, max(block.body_line, block.first + 1)
     forwarded = is_forward([w.line for w in written[block.first : block.first + 2]], 0)
     nested = _is_marked(written, after, depth) and not _speaks_unmarked(written, after, depth)
@@ -160,15 +160,22 @@ def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speak
     depth = below if forwarded and below < depth else depth
     kind: SegmentKind = "forwarded" if forwarded else "quoted"
     reader = _one(people(block.fields.get("to", "")))
-    speakers.begin(depth + nested, Voice(kind, author, date, "stated" if author else "unknown", reader))
+    voice = Voice(kind, author, dated.date, "stated" if author else "unknown", reader, _doubts(dated))
+    speakers.begin(depth + nested, voice)
     return after
 
 
 def _attributed(named: Attribution, quoting: Voice) -> Voice:
     """Who wrote what an attribution leads in; "you" is the one person to whom the quoting mail went."""
     if named.author is None and named.to_reader and quoting.reader:
-        return Voice("quoted", quoting.reader, named.date, "inferred")
-    return Voice("quoted", named.author, named.date, "stated" if named.author else "unknown")
+        return Voice("quoted", quoting.reader, named.dated.date, "inferred", doubts=_doubts(named.dated))
+    attributed: Attributed = "stated" if named.author else "unknown"
+    return Voice("quoted", named.author, named.dated.date, attributed, doubts=_doubts(named.dated))
+
+
+def _doubts(dated: Dated) -> tuple[str, ...]:
+    """What is doubtful about the date of words that somebody quotes; where they show none, nothing is."""
+    return tuple(f"quoted-{flag}" for flag in dated.flags) if dated.date else ()
 
 
 def _one(mailboxes: Sequence[Address]) -> Address | None:

@@ -147,9 +147,9 @@ def _words(cited: Cited, message: Message, body: Body) -> Iterator[Said]:
     link = cited.link
     assert link is not None
     yield Said("quote", link.quote, cut(body.text.text, cited.locator.spans))
-    flags = [f for f in (*body.text.flags, *message.date_flags) if f not in link.flags]
-    yield Said("doubts that the report leaves out", [], flags)
     segment = _segment(message, body, cited.locator.spans)
+    doubts = (*body.text.flags, *message.date_flags, *(segment.flags if segment else ()))
+    yield Said("doubts that the report leaves out", [], [f for f in doubts if f not in link.flags])
     if segment is None:
         yield Said("stretch by one author that holds the quote", "one", "none")
         return

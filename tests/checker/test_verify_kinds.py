@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.case import Case
-from tests.checker.small_case import ran
+from tests.checker.small_case import eml, ran
 from tests.checker.source_kinds import BY_READER_ALONE, CONTRACT, KINDS, PRINTOUT
-from tests.checker.verified_case import case_of, links, verified
+from tests.checker.verified_case import case_of, edit_report, links, verified
 from tests.evidence.test_ocr import needs_tesseract, scanned
 
 
@@ -83,3 +83,13 @@ def test_any_change_of_any_source_is_found(mixed: Case, name: str, at: int, bits
     finally:
         path.write_bytes(data)
     assert data in [*KINDS.values(), b"\x89PNG\x00\x01", b"\x00\x02"]
+
+
+def test_a_doubtful_date_of_quoted_words_stands_beside_the_quote(tmp_path: Path) -> None:
+    """A quote whose own date fits both orders of day and month is flagged so; a report that leaves it out is found."""
+    quoted = f"See below.\n\n-----Original Message-----\nFrom: Kim Vale\nSent: 02/01/2019 08:00\nTo: Dana\n\n{CONTRACT}"
+    made = case_of(tmp_path, {"mail.eml": eml(1, quoted).encode()})
+    assert [link["flags"] for link in links(made) if "quoted-date-order-assumed" in link["flags"]]
+    assert verified(made).differences == ()
+    edit_report(made, lambda tree: [link["flags"].clear() for f in tree["findings"] for link in f["links"]])
+    assert any("doubts that the report leaves out" in d.what for d in verified(made).differences)

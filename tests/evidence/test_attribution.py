@@ -14,7 +14,7 @@ def read(text: str, *, quotes_below: bool = False) -> tuple[str | None, str | No
     if found is None:
         return None
     author = found.author.address or found.author.name if found.author else None
-    return author, (found.date or "")[:10] or None
+    return author, (found.dated.date or "")[:10] or None
 
 
 @pytest.mark.parametrize(

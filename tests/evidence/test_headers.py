@@ -136,6 +136,25 @@ def test_addresses_without_a_comma_are_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "date", "more"),
+    [
+        ("Di, 5 Mrz 2019 10:00:00 +0100", "2019-03-05T10:00:00+01:00", ()),
+        ("Dienstag, 5. M\u00e4rz 2019 10:00", "2019-03-05T10:00:00", ()),
+        ("Do., 09. Mai 2019 10:00:00 +0200", "2019-05-09T10:00:00+02:00", ()),
+        ("Mi, 5 Dez 2018 10:00:00 +0100", "2018-12-05T10:00:00+01:00", ()),
+        ("mar., 5 mars 2019 10:00:00 +0100", "2019-03-05T10:00:00+01:00", ()),
+        ("lun. 3 d\u00e9c. 2018 10:00:00", "2018-12-03T10:00:00", ()),
+        ("5 ago 2019 10:00:00 -0300", "2019-08-05T10:00:00-03:00", ()),
+        ("05.03.2019 10:00", "2019-03-05T10:00:00", ()),
+        ("5/3/2019 10:00", "2019-05-03T10:00:00", ("date-order-assumed",)),
+    ],
+)
+def test_dates_in_other_languages_and_orders_are_read(written: str, date: str, more: tuple[str, ...]) -> None:
+    """A header's date in another language or order is read as it is in print, and flagged as irregular."""
+    assert parse_date(written) == (date, ("date-guessed", *more))
+
+
+@pytest.mark.parametrize(
     ("written", "date"),
     [
         ("Fri, 5 Mar 119 09:15:00 +0000", "2019-03-05T09:15:00+00:00"),

@@ -1,4 +1,4 @@
-"""Printed texts whose head is no mail's or was misread: memoranda, spoiled labels, release marks. All is invented."""
+"""Printed texts whose head is no mail's or was misread: memoranda, web mail, spoiled labels, marks. All is invented."""
 
 import pytest
 
@@ -117,3 +117,42 @@ def test_a_misread_stamp_is_the_stamp() -> None:
     """An O for the nought of a stamp's number is read as the nought."""
     found = only(f"{STAMP.replace('C0500', 'CO500')}\nThe cameras at the pier are ours.\n".encode())
     assert found.bates == "C05000001"
+
+
+OWNER = f"{' ' * 24}Ada Quill <ada@vendor.example>"
+FIRST = (
+    f"Bram Otter <bram@agency.example>{' ' * 21}Mon, Mar 4, 2019 at 4:53 PM",
+    "To: Ada Quill <ada@vendor.example>",
+    "",
+    "Daily.",
+)
+SECOND = (f"Ada Quill <ada@vendor.example>{' ' * 21}Mon, Mar 4, 2019 at 5:53 PM", "To: Bram Otter", "", "Good to hear.")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (OWNER, "", "Pilot at the pier", "2 messages", ""),
+        (f"3/5/2019{' ' * 20}Harbour Board Mail - Pilot at the pier", "", OWNER, "", "Pilot at the pier", "2 messages"),
+        (f"Gmail - Pilot at the pier{' ' * 9}https://mail.example/mail/u/0?ik=abc", "", "Gmail" + OWNER, "",
+         "Pilot at the pier", "2 messages"),
+        ("3/5/2019, 10:04 AM     Gmail - Pilot at the pier", "", "M Gmail" + OWNER, "", "Pilot at the pier", ""),
+        ("M Gmail" + OWNER, "", "Pilot at the pier", ""),
+    ],
+    ids=["program", "day and title", "address", "no count", "no title"],
+)  # fmt: skip
+def test_what_a_browser_prints_above_web_mail_is_no_message(head: tuple[str, ...]) -> None:
+    """A window's title, the day, the page's address and whose mail it is are the print's, not somebody's words."""
+    first, second = messages("\n".join((*head, *FIRST, "", *SECOND)).encode())
+    assert first.sender is not None
+    assert (first.sender.address, first.subject) == ("bram@agency.example", "Pilot at the pier")
+    assert [p.text for p in pieces(first)] == ["Daily."]
+    assert second.sender is not None
+    assert second.sender.address == "ada@vendor.example"
+
+
+def test_a_line_of_its_own_above_web_mail_is_not_taken_for_its_subject() -> None:
+    """Where nothing shows that a browser printed the page, what somebody wrote above the first mail stays his."""
+    above, mail = messages("\n".join(("We should look at this one soon", "", *FIRST)).encode())
+    assert [p.text for p in pieces(above)] == ["We should look at this one soon"]
+    assert mail.subject is None

@@ -303,3 +303,19 @@ def test_transport_lines_of_a_forwarded_mail_are_nobodys() -> None:
         'Content-type: multipart/mixed;\nboundary="one"\n\nIt works.\n'
     )
     assert shown(body) == [("own", ADA, "Look."), ("forwarded", BRAM, "It works.")]
+
+
+@pytest.mark.parametrize(
+    ("date", "doubts"),
+    [
+        ("01/02/2019 08:00", ("quoted-date-order-assumed",)),
+        ("05/02/2019 08:00", ()),
+        ("3/4/19 8:00 AM", ("quoted-date-two-digit-year",)),
+        ("Monday, March 4, 2019 8:00 AM", ()),
+    ],
+)
+def test_a_doubtful_date_of_quoted_words_is_told(date: str, doubts: tuple[str, ...]) -> None:
+    """Quoted words whose day and month fit both orders say so, unless one order is later than the mail that quotes."""
+    quoted = f"From: Ada Quill\r\nSent: {date}\r\nTo: Bram Otter\r\nSubject: Pilot\r\n\r\nWe use it daily."
+    own, theirs = segments(only(eml(f"See below.\r\n\r\n-----Original Message-----\r\n{quoted}")))
+    assert (own.flags, theirs.flags) == ((), doubts)
