@@ -23,12 +23,14 @@ _VERBS = (
 _PREPOSITIONS = r"(?:On|Am|Le|El|Il giorno|Il|Op|Em|No dia|W dniu|Dnia|Den|P\u00e5|Dne|\u00cen data(?: de)?|In data|A)"
 # A date without a preposition: "pon., 4 mar 2019 o 09:00", "ma 4. maalisk. 2019", "2019. m\u00e1rc. 4."
 _DATED = r"(?:\w{2,12}[.,]{0,2}\s+)?\d{1,4}[./ ]"
+# More than a printer sets between words would be tried from each of its places on.
+_BLANK = r"\s{0,80}"
 _WROTE = re.compile(
     rf"[ \t]*(?:-{{2,}}\s*)?"
-    rf"(?P<head>(?:{_PREPOSITIONS}\b|At\s|{_DATED}).{{3,400}}?|[^\n]{{0,80}}<[^<>\n]+@[^<>\n]+>[^\n]{{0,60}}?)"
+    rf"(?P<head>(?:{_PREPOSITIONS}\b|At\s|{_DATED}).{{3,400}}?|[^\n]{{0,80}}<[^<>@\n]+@[^<>\n]+>[^\n]{{0,60}}?)"
     # German, Dutch and Scandinavians name the author behind the verb.
-    rf"\s*(?<!\w)(?:{_VERBS}|(?:schrieb|schreef|skrev|escribi\u00f3)\s+(?P<behind>[^:]{{2,150}}?))"
-    rf"(?P<moment>\s*\([^()\n]{{4,60}}\))?\s*(?::|-{{3,}}(?=\s*(?:\n|$)))",
+    rf"{_BLANK}(?<!\w)(?:{_VERBS}|(?:schrieb|schreef|skrev|escribi\u00f3)\s{_BLANK}(?P<behind>[^:]{{2,150}}?))"
+    rf"(?P<moment>{_BLANK}\([^()\n]{{4,60}}\))?{_BLANK}(?::|-{{3,}}(?={_BLANK}(?:\n|$)))",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED = re.compile(rf"[ \t]*(?P<who>[^\n:>]{{2,120}}?),?\s+{_VERBS}\s*:\s*$", re.IGNORECASE)

@@ -81,7 +81,7 @@ def led_fields(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int] | N
     hit = label_of(lines[at].text)
     if hit is None or hit[0] != "from" or ":" not in lines[at].text:
         return None
-    dated = re.search(rf"\son\s+{MOMENT}\s*$|\s{{2,}}{MOMENT}\s*$", hit[1]) is not None and not re.search(
+    dated = re.search(rf"\son\s+{MOMENT}\s*$|\s\s{MOMENT}\s*$", hit[1]) is not None and not re.search(
         r"\S", lines[at + 1].text if at + 1 < len(lines) else ""
     )
     sender, _, date = hit[1].partition("Sent:")

@@ -13,6 +13,8 @@ from evidence.vocabulary import entries
 
 FEWEST_PHRASES, LONGEST_TRAILER, SURE, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRAPHS = 2, 4, 20, 60, 250, 6
 LAST_PARAGRAPHS = 4
+# No notice is so long; to fold so much text takes many times its size of memory.
+LONGEST_NOTICE, LONGEST_BEGINNING = 100_000, 10_000
 # A foot of bulk mail is looked for below the first third alone: "to unsubscribe" may be what a mail is about.
 HEAD_SHARE = 3
 # A run of signs between sentences is gone over once, from its first on.
@@ -23,7 +25,7 @@ _LEAVING = re.compile(
 # No notice says "I".
 _SPEAKS = re.compile(r"\bI(?:'m|\u2019m|'ve|\u2019ve|'ll|\u2019ll)?\b(?![.)])|\b[Mm]y\b|\bDear\b|\bThanks\b|\bHi\b")
 _STOP = re.compile(r"[.!?](?=\s|$)")
-_LINK = re.compile(r"https?://|\bwww\.|\bvisit\b|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
+_LINK = re.compile(r"https?://|\bwww\.|\bvisit\b|[\w.+-]@[\w-]+\.\w", re.IGNORECASE)
 _ENDINGS = (
     r"docx?|xlsx?|pptx?|pdf|txt|rtf|html?|zip|gif|jpe?g|png|tiff?|wpd|msg|eml|vcf|ics|csv|bmp|pps|mdb|exe|mpg|wav|asp"
 )
@@ -77,6 +79,8 @@ def says_notice(text: str) -> bool:
 
 def _notice_in(text: str) -> Span | None:
     """Where a notice stands in a paragraph: known by its first words, or by phrases that only notices put together."""
+    if len(text) > LONGEST_NOTICE:
+        return None
     lower = text.lower()
     squeezed = " ".join(lower.split())
     if _begins_notice(text):
@@ -129,7 +133,7 @@ def _spaced(phrase: str) -> re.Pattern[str]:
 
 
 def _is_foot(text: str, number: int, start: int, total: int) -> bool:
-    folded = _folded(text)
+    folded = _folded(text) if len(text) <= LONGEST_NOTICE else ""
     if folded.startswith(entries("bulk-footers")):
         return True
     below = number > 0 and start * HEAD_SHARE >= total
@@ -165,7 +169,7 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _begins_notice(line: str) -> bool:
-    folded = _folded(line)
+    folded = _folded(line[:LONGEST_BEGINNING])
     return folded.startswith(_beginnings()) or folded.replace(" ", "").startswith(_packed_beginnings())
 
 

@@ -10,7 +10,7 @@ from evidence.model import Address
 from evidence.signers import MOST_NAME_WORDS, Signer, is_company, is_name, is_own_name, is_titled, signer_of
 from evidence.vocabulary import entries
 
-MOST_LINES, LONGEST_LINE = 25, 95
+MOST_LINES, LONGEST_LINE, LONGEST_CONTACTS = 25, 95, 1_000
 FEWEST_CONTACTS, LONGEST_LONE, LONGEST_LOWER, DEEPER = 2, 25, 5, 8
 AFTER_SIGN_OFF = frozenset(["again", "all", "everyone", "so", "much", "very", "in", "advance", "team", "both", "and"])
 CONTACT = re.compile(
@@ -156,7 +156,7 @@ def _is_set_off(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
 def _lone(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
     """A name alone on the last line, or above one line of contacts."""
     for size in (1, 2):
-        if len(free) <= size or (size > 1 and not CONTACT.search(lines[free[-1]])):
+        if len(free) <= size or (size > 1 and not CONTACT.search(lines[free[-1]][:LONGEST_CONTACTS])):
             continue
         line = lines[free[-size]].strip()
         words = re.findall(r"[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*", line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from evidence.model import Address
@@ -21,6 +22,10 @@ _COMPANY = re.compile(
 )
 
 
+# Nobody has a longer name.
+LONGEST_NAME = 200
+
+
 class Signer(NamedTuple):
     """What an author's name looks like: its words and the initials that it may shrink to."""
 
@@ -28,11 +33,18 @@ class Signer(NamedTuple):
     initials: frozenset[str]
 
 
+NOBODY = Signer(frozenset(), frozenset())
+
+
 def signer_of(author: Address | None) -> Signer:
     """What the name of an author looks like, from the name shown and the address."""
-    name = author.name if author else None
-    local = (author.address or "").partition("@")[0] if author else ""
-    last, comma, first = re.sub(r"[(\[<@/].*", "", name or "").partition(",")
+    return _signer((author.name or "")[:LONGEST_NAME], (author.address or "")[:LONGEST_NAME]) if author else NOBODY
+
+
+@lru_cache(maxsize=512)
+def _signer(name: str, address: str) -> Signer:
+    local = address.partition("@")[0]
+    last, comma, first = re.sub(r"[(\[<@/].*", "", name).partition(",")
     shown = f"{first} {last}" if comma else last
     ordered = re.findall(r"[^\W\d_]+", shown.lower()) or re.findall(r"[^\W\d_]+", local.lower())
     words = frozenset(ordered) | frozenset(re.findall(r"[^\W\d_]{2,}", local.lower()))

@@ -18,6 +18,10 @@ HOSTILE_MAILS = {
     "a sender and spaces": eml(b"Ada 3/5/2019 10:00 To:" + b" cc:" * 100_000 + b" " * 100_000 + b"x"),
     "parameters without a name": eml(b"x", "Content-Type: text/plain" + ";" * 700_000 + "\r\n"),
     "parameters": eml(b"x", "Content-Type: text/plain" + "; a=b" * 300_000 + "\r\n"),
+    "spaces behind On and a day": eml(b"On 5 March 2019 " + b" " * 300_000 + b"x"),
+    "spaces behind a sender": eml(b"From: a" + b" " * 300_000 + b"x"),
+    "stops in a date": with_field(b"Date:", b"1" + b"." * 2_000_000 + b"x"),
+    "letters below a notice": eml(b"Confidentiality notice\r\n\r\n" + b"a" * 300_000),
     "a list of one address": with_field(b"To:", b"a@b.example" + b" " * 500_000 + b"x"),
 }
 HOSTILE_LISTS = {
