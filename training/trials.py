@@ -31,7 +31,21 @@ from training.train_nli import DROPOUT, RECIPES, REHEARSED_ROWS, SEED
 FOLDS = 5
 ALL_SETS = ("set1", "set2", "set3", "set4", "set5")
 UNSEEN = "set5"
-PASSES = 6
+PASSES = 4
+# Areas of the groups next to one of claim-pairs: left out of every fold, so that none is held out in name alone.
+NEIGHBOURS = frozenset(
+    {
+        "ambulance billing",
+        "campus police",
+        "city surveillance cameras and vendors",
+        "gang databases",
+        "highway tolling contractors",
+        "jail deaths and medical contractors",
+        "police complaints body",
+        "police drone pilots abroad",
+        "prison telephone and tablets",
+    }
+)
 Pairs = Sequence[Mapping[str, Any]]
 
 
@@ -83,7 +97,7 @@ def trial_named(name: str, folder: Path) -> Trial:
     """The trial of a name: `fold-N`, `share-of-areas-PERCENT`, `share-of-pairs-PERCENT`, or one of ABLATIONS."""
     what, _, number = name.rpartition("-")
     if what == "fold":
-        held = fold_domains(read_pairs(folder, ALL_SETS), int(number))
+        held = fold_domains(read_pairs(folder, ALL_SETS), int(number)) | NEIGHBOURS
         return Trial(sets=ALL_SETS, kept=lambda pairs: [p for p in pairs if p["domain"] not in held])
     if what == "share-of-areas":
         return Trial(kept=share_of_areas(int(number) / 100))
