@@ -33,7 +33,7 @@ REHEARSED_ROWS = 15_000
 DROPOUT = 0.1
 RECIPES = {
     "base": Recipe(rate=2e-4, passes=4, batch=128, seed=SEED),
-    "pairs": Recipe(rate=2e-4, passes=6, batch=128, seed=SEED),
+    "pairs": Recipe(rate=2e-4, passes=8, batch=128, seed=SEED),
     "settle": Recipe(rate=1e-4, passes=2, batch=128, seed=SEED + 100),
 }
 
