@@ -40,7 +40,9 @@ def is_devices(line: str) -> bool:
     bare = line.strip().lower().lstrip("*_[(<- ")
     if len(bare) >= LONGEST_DEVICE_LINE:
         return False
-    return bare.startswith(entries("device-signatures")) or _SENT_FROM.match(bare) is not None
+    return bare.startswith(entries("device-signatures")) or (
+        bare.startswith("sent from") and _SENT_FROM.match(bare) is not None
+    )
 
 
 def reads_as_closing(passage: str) -> SegmentKind | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evidence.closings import is_devices, kinds
 from evidence.headers import address_of
+from evidence.letters import letters
 from evidence.model import Address, Attributed, Segment, SegmentKind, Span
 from evidence.page_furniture import Line, joined
 from evidence.pasted import Pasted, pasted
@@ -74,12 +75,17 @@ def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) ->
     found = [_Piece(mark, voice) for mark in marked]
     for first, end, by in _others_signatures(texts, marked, voice.author, known):
         found[first:end] = [_Piece(piece.mark, by) for piece in found[first:end]]
+    for letter in letters(texts, voice.author):
+        theirs = _of_article(Pasted(letter.first, letter.end, letter.author), voice)
+        for number in range(letter.first, letter.end):
+            found[number] = _Piece("signature" if number >= letter.closing else None, theirs)
     for article in pasted(texts, voice.author):
         end = _own_signature(texts, marked, article, voice.author)
         theirs = _of_article(article, voice)
-        for number in range(article.first, end):
-            if marked[number] != "disclaimer" and not is_devices(texts[number]):
-                found[number] = _Piece(None, theirs)
+        said = [n for n in range(article.first, end) if marked[n] != "disclaimer" and not is_devices(texts[n])]
+        for number in range(article.first, said[-1] + 1 if said else article.first):
+            if not is_devices(texts[number]):
+                found[number] = _Piece("disclaimer" if marked[number] == "disclaimer" else None, theirs)
     return found
 
 

@@ -10,7 +10,7 @@ from evidence.header_labels import label_of
 from evidence.header_lotus import MOMENT
 from evidence.page_furniture import Line
 
-FEWEST_INDENT, RIGHT_COLUMN, MOST_LINES, LINES_ABOVE, LONGEST_LEFT = 8, 20, 60, 5, 40
+FEWEST_INDENT, RIGHT_COLUMN, MOST_LINES, LINES_ABOVE, LONGEST_LEFT, LINES_BELOW = 8, 20, 60, 5, 40, 2
 _ROW = re.compile(r"^(?P<left>[ \t]*(?:\S.*?)?)(?P<right>(?:To|cc|bcc|Subject|Fax to):(?:\s.*)?)$")
 
 
@@ -32,7 +32,7 @@ def two_columns(lines: Sequence[Line], at: int) -> TwoColumns | None:
         first -= 1
     left = [lines[n].text.strip() for n in range(first, at)]
     right: dict[str, str] = {}
-    current, end = "", at
+    current, end, column = "", at, lines[at].text.index(row[1])
     for here in range(at, min(at + MOST_LINES, len(lines))):
         text = lines[here].text
         if row := _row(text):
@@ -41,13 +41,26 @@ def two_columns(lines: Sequence[Line], at: int) -> TwoColumns | None:
             current, value = hit or (current, row[1])
             right[current] = value
         elif not text.strip():
-            break
+            if not _dates_below(lines, here, left):
+                break
         elif _is_left(text):
             left.append(text.strip())
         else:
+            if text[:column].strip() and text[column - 1 : column].isspace():
+                # Both columns go on.
+                left.append(text[:column].strip())
+                text = text[column:]
             right[current] = f"{right[current]} {text.strip()}".strip()
         end = here + 1
     return _made(first, end, [part for part in left if part], right)
+
+
+def _dates_below(lines: Sequence[Line], blank: int, left: Sequence[str]) -> bool:
+    """Whether the date stands in the left column below a blank line."""
+    below = [line.text for line in lines[blank + 1 : blank + 1 + LINES_BELOW]]
+    dated = re.search(MOMENT, " ".join(left), re.IGNORECASE)
+    moment = re.match(rf"\s*{MOMENT}", " ".join(t.strip() for t in below), re.IGNORECASE)
+    return dated is None and moment is not None and bool(below) and _is_left(below[0])
 
 
 def _made(first: int, end: int, left: Sequence[str], right: Mapping[str, str]) -> TwoColumns | None:
@@ -56,6 +69,7 @@ def _made(first: int, end: int, left: Sequence[str], right: Mapping[str, str]) -
         return None
     # An address is broken wherever the column ended.
     sender = re.sub(r"<[^<>]*>", lambda m: m[0].replace(" ", ""), found["sender"])
+    sender = sender[: sender.index(">") + 1] if "<" in sender and ">" in sender else sender
     if "@" in sender and "<" not in sender:
         sender = sender.replace(" ", "")
     return TwoColumns(first, end, {**right, "from": sender, "date": found["date"]})

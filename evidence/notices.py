@@ -12,7 +12,7 @@ from evidence.model import Span
 from evidence.vocabulary import entries
 
 FEWEST_PHRASES, LONGEST_TRAILER, SURE, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRAPHS = 2, 4, 20, 60, 250, 6
-LAST_PARAGRAPHS = 4
+LAST_PARAGRAPHS, LONGEST_RIGHTS = 4, 250
 # No notice is so long; to fold so much text takes many times its size of memory.
 LONGEST_NOTICE, LONGEST_BEGINNING = 100_000, 10_000
 # A foot of bulk mail is looked for below the first third alone: "to unsubscribe" may be what a mail is about.
@@ -37,6 +37,10 @@ _DELETED = re.compile(r"^\s*\[attachment(?:$|\s)|^[^\n\[]{0,100}\bdeleted by [^\
 _CONTACT_LINE = re.compile(r"^[^\n]{0,95}(?:\d{3}[-. ]\d{4}|@\w)[^\n]{0,60}\n", re.MULTILINE)
 _MARKED = re.compile(r"^\s*(?:[-<([]|See attached|File:)", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
+_LIST_WORDS = re.compile(
+    r"removed? (?:your name|yourself|me|you|from)\b[^\n]{0,40}list|removed? from (?:this|our|the|future)|mailing list"
+)
+_RIGHTS = re.compile(r"(?:copyright|\(c\)|\u00a9).*all rights reserved", re.IGNORECASE | re.DOTALL)
 _REPLY_WORDS = re.compile(r"click|http|@|mailing list|subscri\w+ to|reply")
 
 
@@ -52,7 +56,9 @@ def notice_lines(lines: Sequence[str]) -> list[bool]:
         whole = foot or (told and _is_trailer(text, end - start))
         notice = (0, len(text)) if whole else _notice_in(text)
         told = notice is not None
-        if bulk and not told and advertises(text):
+        if not told and (
+            (bulk and advertises(text)) or (start * HEAD_SHARE >= len(lines) and _tells_how_to_leave(text))
+        ):
             notice = (0, len(text))
         at = 0
         for line in range(start, end) if notice else ():
@@ -66,7 +72,9 @@ def notice_lines(lines: Sequence[str]) -> list[bool]:
 
 def names_attachment(line: str) -> bool:
     """Whether a line only names a file that came along: "- a.doc", "<<a.doc>>", "(See attached file: a.doc)"."""
-    return bool((_MARKED.match(line) and _ATTACHED.match(line)) or _DELETED.match(line))
+    if ("[attachment" in line or " by " in line) and _DELETED.match(line):
+        return True
+    return bool(_MARKED.match(line) and _ATTACHED.match(line))
 
 
 def says_notice(text: str) -> bool:
@@ -85,9 +93,11 @@ def _notice_in(text: str) -> Span | None:
     squeezed = " ".join(lower.split())
     if _begins_notice(text):
         return 0, _notice_end(text, 0)
+    if len(text) <= LONGEST_RIGHTS and _RIGHTS.search(text):
+        return 0, len(text)
     # OCR parts words: a phrase is looked for without white space.
     packed = squeezed.replace(" ", "")
-    known = [p for p in entries("notice-phrases") if _packed(p) in packed]
+    known = [p for p, bare in _packed_phrases() if bare in packed]
     strong = [m.start() for p in known if (m := _spaced(p).search(lower))]
     if not strong or len(strong) + sum(w in lower for w in entries("notice-words")) < FEWEST_PHRASES:
         return None
@@ -123,6 +133,11 @@ def _telling() -> re.Pattern[str]:
 
 
 @cache
+def _packed_phrases() -> tuple[tuple[str, str], ...]:
+    return tuple((p, _packed(p)) for p in entries("notice-phrases"))
+
+
+@cache
 def _packed(phrase: str) -> str:
     return phrase.replace(" ", "")
 
@@ -138,6 +153,12 @@ def _is_foot(text: str, number: int, start: int, total: int) -> bool:
         return True
     below = number > 0 and start * HEAD_SHARE >= total
     return below and "unsubscribe" in folded and _REPLY_WORDS.search(folded) is not None
+
+
+def _tells_how_to_leave(text: str) -> bool:
+    """Whether a paragraph, of which nothing below need be a notice, says how to be taken off a list."""
+    lower = text.lower() if len(text) <= LONGEST_BEGINNING else ""
+    return _LIST_WORDS.search(lower) is not None and _REPLY_WORDS.search(lower) is not None
 
 
 def _is_bulk(paragraphs: Sequence[tuple[int, int, str]], feet: Sequence[bool]) -> bool:

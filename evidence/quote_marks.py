@@ -57,7 +57,7 @@ def _marked(body: Body) -> Iterator[Written]:
             # One of these words stands in each of them.
             glued = "essage" in whole or "From:" in whole
             for piece in _MID_LINE.split(whole) if glued else (whole,):
-                marks = None if _closes_address(piece, *before) else _MARKS.match(piece)
+                marks = None if piece[:1] == ">" and _closes_address(*before) else _MARKS.match(piece)
                 skip = marks.end() if marks else 0
                 depth = marks[0].count(">") + 2 * marks[0].count("\u00bb") if marks else 0
                 if depth == GROUPWISE and _GROUPWISE.match(piece):
@@ -68,9 +68,9 @@ def _marked(body: Body) -> Iterator[Written]:
             at += 1
 
 
-def _closes_address(piece: str, two_above: str, above: str) -> bool:
+def _closes_address(two_above: str, above: str) -> bool:
     """Whether ">" ends an address that a printer set on a line of its own: "<", "ada@vendor.example", ">Date: …"."""
-    return piece.startswith(">") and two_above.rstrip().endswith("<") and _ADDRESS.match(above) is not None
+    return two_above.rstrip().endswith("<") and _ADDRESS.match(above) is not None
 
 
 def _slips_out(found: Sequence[Written], number: int) -> bool:

@@ -102,7 +102,8 @@ def _piped(written: Sequence[Written]) -> list[Written]:
     """The lines; those behind "|" or "BO>" below somebody's name and "wrote:" are quoted, as behind ">"."""
     found = list(written)
     for number, (line, depth) in enumerate(found):
-        mark = _OTHER_MARK.match(line.text) if not depth and number else None
+        told = not depth and number and ("> " in line.text or line.text.startswith("| "))
+        mark = _OTHER_MARK.match(line.text) if told else None
         if mark is None:
             continue
         above = [w.line for w in found[max(number - 2, 0) : number] if w.line.text.strip()]

@@ -119,9 +119,16 @@ def _named(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[in
     if start is None and free and (found := _DASHED.match(lines[free[-1]])):
         start = len(free) - 1 if not found["before"] or is_own_name(found["name"], signer) else None
         start = start or None
-    if start == 0 and (len(free) > 1 or not is_own_name(lines[free[0]], signer) or len(lines[free[0]].split()) < 2):
+    if start == 0 and not _is_all_signature(lines, free, signer):
         return []
     return list(free[start:]) if start is not None else []
+
+
+def _is_all_signature(lines: Sequence[str], free: Sequence[int], signer: Signer) -> bool:
+    """Whether nothing but the author's full name was written, alone or with contacts below it."""
+    named = is_own_name(lines[free[0]], signer) and len(lines[free[0]].split()) > 1
+    told = sum(bool(CONTACT.search(lines[n])) for n in free[1:])
+    return named and (len(free) == 1 or told >= FEWEST_CONTACTS)
 
 
 def _contacts(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:

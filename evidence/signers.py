@@ -14,7 +14,11 @@ SMALL_WORDS = frozenset(
     ["of", "the", "for", "and", "&", "to", "|", "in", "on", "at", "a", "de", "der", "und", "du", "la"]
 )
 SHARED_LETTERS, LONGEST_SHORT_FORM, LONGEST_COMPANY = 3, 6, 60
-_SHORTENED = re.compile(r"\b(?:inc|co|corp|ltd|llc|jr|sr|ph\.?d|esq|dept|[a-z]\.[a-z]|st|ave|[A-Z])\.$", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"\b(?:inc|co|corp|ltd|llc|jr|sr|ph\.?d|esq|dept|[a-z]\.[a-z]|st|ave|dr|rd|blvd|pkwy|hwy|bldg|[A-Z]"
+    r"|ariz|calif|colo|conn|fla|ill|mass|mich|minn|okla|ore|penn|tenn|tex|wash|wis)\.$",
+    re.IGNORECASE,
+)
 
 _COMPANY = re.compile(
     r"^[A-Za-z][\w.,'&\u2019 -]*[ ,]"
@@ -60,7 +64,9 @@ def is_own_name(line: str, signer: Signer) -> bool:
         return False
     if "".join(words).lower() in signer.initials:
         return len(line.strip()) <= 2 * len(signer.words) + MOST_NAME_WORDS
-    if len(words) > 1 and {f"{words[0][0]}{words[-1]}".lower(), f"{words[-1]}{words[0][0]}".lower()} & signer.words:
+    initials = "".join(w[0] for w in words[:-1])
+    packed = {f"{words[0][0]}{words[-1]}", f"{initials}{words[-1]}", f"{words[-1]}{words[0][0]}"}
+    if len(words) > 1 and {p.lower() for p in packed} & signer.words:
         # "Ada Quill" of aquill@vendor.example
         return all(w[0].isupper() for w in words)
     told = any(_same_name(w.lower(), own) for w in words if len(w) > 2 for own in signer.words if len(own) > 2)

@@ -182,3 +182,9 @@ def test_what_notes_leaves_of_attachments_is_no_signature() -> None:
     """Names of files that Lotus Notes took out do not hide the signature above them."""
     left = '[attachment "Plan.doc" deleted by Bram Otter/OAG] [attachment\n"List.xls" deleted by Bram Otter/OAG]'
     assert told(f"{WORDS}\n\nRegards,\nAda\n{left}") == {"Regards,": "signature", "Ada": "signature"}
+
+
+def test_a_mail_that_is_only_a_signature_is_one() -> None:
+    """Where nothing but the author's name and contacts was written, they are the signature all the same."""
+    contacts = "Ada Quill\nHead of Sales\n555-010-0100\nada.quill@vendor.example"
+    assert told(contacts) == dict.fromkeys(contacts.split("\n"), "signature")

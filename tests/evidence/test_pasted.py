@@ -31,6 +31,16 @@ def voices(body: str, sender: str = f"Ada Quill <{ADA}>") -> list[tuple[str, str
         ("OTTER BAY, Maine, May 3 /PRNewswire/ -- ", "PRNewswire"),
         ("OTTER BAY -(Dow Jones)-", "Dow Jones"),
         ("OTTER BAY, Maine (AP) \u2014 ", "AP"),
+        (
+            "Otter Bay Pauses\nCleo Marsh, Chronicle Maine Bureau\nFriday, May 3, 2019\n,2019 Bay Chronicle\n\n",
+            "Cleo Marsh",
+        ),
+        ("May 3, 2019\n\nTime to let it go\n\nBy CLEO MARSH\n\n", "CLEO MARSH"),
+        (
+            "Otter Bay\n\n05/03/2019\nPlate Daily\n(c) Copyright 2019 Marsh Publications, Inc. All Rights Reserved.\n",
+            "Marsh Publications, Inc",
+        ),
+        ("Otter Bay Pauses\nThe Associated Press\nMay 3, 2019\n\n", "The Associated Press"),
         ("Otter Bay Pauses Plate Readers\nBy CLEO MARSH, Bay Times Staff Writer\n\n", "CLEO MARSH"),
         (
             "Otter Bay Pauses Plate Readers\n05/03/2019\nBay Times\n(Copyright (c) 2019, Bay Times Company)\n",
@@ -87,3 +97,40 @@ def test_a_forwarded_article_is_a_forward_by_its_paper() -> None:
     lead = "---- Forwarded by Ada Quill on 05/03/2019 09:00 AM ----\n\nBram Otter\n05/02/2019 04:16 PM\nTo: Ada Quill\n"
     found = voices(f"{lead}cc:\nSubject: News\n\nLook at this.\n\nOTTER BAY (Reuters) - {STORY}")
     assert [(kind, author) for kind, author, _ in found] == [("forwarded", "Bram Otter"), ("forwarded", "Reuters")]
+
+
+def test_an_article_that_its_own_author_sends_is_theirs() -> None:
+    """Who sends what a byline names them for sends their own words."""
+    assert [k for k, _, _ in voices(f"May 3, 2019\n\nTime to let it go\n\nBy ADA QUILL AND CLEO MARSH\n\n{STORY}")] == [
+        "own"
+    ]
+
+
+LETTER = f"May 3, 2019\n\nThe Council\n1 Main Street\nOtter Bay, ME 04101\n\nDear Members:\n\n{STORY}\nSincerely,\n\n\n"
+
+
+def test_a_pasted_letter_is_its_signers() -> None:
+    """A letter below the sender's words, signed by somebody else, is theirs from its date to its signature."""
+    found = voices(
+        f"This is what the chief sent to the council this week.\n\n{LETTER}Cleo Marsh\nChief of Pilots\n\nWhat now?\n"
+    )
+    assert [(kind, by) for kind, by, _ in found] == [
+        ("own", f"Ada Quill <{ADA}>"),
+        ("quoted", "Cleo Marsh"),
+        ("signature", "Cleo Marsh"),
+        ("own", f"Ada Quill <{ADA}>"),
+    ]
+    assert found[1][2].startswith("May 3, 2019")
+    assert found[3][2] == "What now?"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{LETTER}Cleo Marsh\nChief of Pilots\n",
+        f"This is what I sent to the council this very morning.\n\n{LETTER}Ada Quill\nHead of Sales\n",
+    ],
+)
+def test_a_letter_that_the_sender_may_have_written_is_the_senders(body: str) -> None:
+    """A mail that is a letter from its first line, or that its sender signs, is the sender's."""
+    assert {by for _, by, _ in voices(body)} == {f"Ada Quill <{ADA}>"}

@@ -215,6 +215,11 @@ def test_marked_lines_below_an_unmarked_header_are_its_authors() -> None:
         "                    ample>                 cc:     Cleo Marsh\n"
         "                                           Subject:     Re: Pilot\n                    03/04/2019 09:00\n"
         "                    AM\n",
+        '                    "Otter,\n                    Bram"                To:     <ada@vendor.example>\n'
+        "                    <bram@agency.        cc:     Cleo Marsh\n"
+        "                    example>             <cleo@agency.example>\n"
+        "                    Office:              Subject:     Pilot\n\n"
+        "                    03/04/2019\n                    10:42 AM\n",
         "\tThe Agency Corp.\n\t\n\tFrom:  Bram Otter <bram@agency.example>                03/04/2019 09:00 AM\n\t\n\n"
         "To: Ada Quill\ncc: Cleo Marsh, Dora\nFinch/HOU@AGENCY\n\nSubject: Re: Pilot\n",
     ],

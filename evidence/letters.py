@@ -1,0 +1,79 @@
+"""Lines of one author → the letters of others among them, which the author pasted in; by whom.
+
+A letter begins, below words of the author, with a salutation, its day and address above that, and ends with a closing
+word and the full name of somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from evidence.model import Address
+from evidence.signatures import is_sign_off, signed_name
+from evidence.signers import is_own_name, is_titled, signer_of
+
+MOST_HEAD_LINES, LONGEST_HEAD, MOST_SIGNATURE_LINES, FEWEST_WORDS, FEWEST_LINES = 14, 60, 6, 8, 3
+_SALUTATION = re.compile(r"^\s*(?:Dear|To the)\s+\S[^\n]{1,60}[:,]\s*$")
+_SIGNED = re.compile(r"^\s*(?:/s/|s/)\s*", re.IGNORECASE)
+
+
+class Letter(NamedTuple):
+    """The lines of a letter, from `first` to before `end`, the line of its closing word, and who signed it."""
+
+    first: int
+    end: int
+    closing: int
+    author: str
+
+
+def letters(lines: Sequence[str], author: Address | None) -> list[Letter]:
+    """The letters among the lines; none of those that the author begins with, which may be sent for another."""
+    if author is None:
+        return []
+    found: list[Letter] = []
+    for at, line in enumerate(lines):
+        floor = found[-1].end if found else 0
+        if at < floor or not ("Dear" in line or "To the" in line) or not _SALUTATION.match(line):
+            continue
+        first = _head(lines, at, floor)
+        above = " ".join(lines[floor:first]).split()
+        closed = _closed(lines, at, author) if len(above) >= FEWEST_WORDS else None
+        if closed:
+            closing, end, name = closed
+            found.append(Letter(first, end, closing, name))
+    return found
+
+
+def _head(lines: Sequence[str], at: int, floor: int) -> int:
+    """The first line of day and address above a salutation: short lines that are no sentences."""
+    first, blanks = at, 0
+    for above in range(at - 1, max(at - MOST_HEAD_LINES, floor) - 1, -1):
+        text = lines[above].strip()
+        blanks = blanks + 1 if not text else 0
+        if blanks > 1 or (text and (len(text) > LONGEST_HEAD or not is_titled(text.rstrip(":,")))):
+            break
+        first = above if text else first
+    return first
+
+
+def _closed(lines: Sequence[str], at: int, author: Address) -> tuple[int, int, str] | None:
+    """The closing word of a letter, the line after its signature, and the name; None where the author signs."""
+    for number in range(at + FEWEST_LINES, len(lines)):
+        if _SALUTATION.match(lines[number]):
+            return None
+        if not is_sign_off(lines[number]):
+            continue
+        below = [n for n in range(number + 1, len(lines)) if lines[n].strip()][:MOST_SIGNATURE_LINES]
+        # Two who sign side by side stand far apart on the line: the first counts.
+        name = signed_name([re.split(r"\s{4,}", _SIGNED.sub("", lines[n]).strip())[0] for n in below[:1]])
+        if name is None or is_own_name(name, signer_of(author)):
+            return None
+        last = below[0]
+        for n in below[1:]:
+            if n - last > 1 or not is_titled(lines[n]):
+                break
+            last = n
+        return number, last + 1, name
+    return None
