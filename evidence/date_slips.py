@@ -16,7 +16,9 @@ from evidence.vocabulary import entries
 ENGLISH = 12
 DESCENDING = "gpqyj"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day?|s|sday?|nesday?|r|rs|rsday?|urday?)?\b(?=[\s,.]{1,3}[A-Z\d])"
+)
 # What is left where a letter was: nothing, a blank, a speck.
 _LOST = r" ?[^\w\s,:/]? ?"
 _SOFT_BREAK = re.compile(r"=\s*(?=/)")

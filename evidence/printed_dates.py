@@ -52,11 +52,14 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
     text = " ".join(raw.translate(_UNSEEN).split())[:LONGEST_DATE]
     if not text:
         return Dated(None, ("date-missing",))
+    named = weekday_of(text)
     mended, flags = _mended(text), ("date-ocr-mended",)
     for attempt, told in ((text, ()), (mended, flags), (without_slips(text), flags), (without_slips(mended), flags)):
         day, more = _day(attempt)
         if day and attempt not in (text, mended) and not _on_its_weekday(day, text, attempt):
             continue
+        if day and named is not None:
+            day, more = _by_weekday(day, named, more)
         if day and by and "date-order-assumed" in more:
             day, more = _no_later(day, by, more)
         if day:
@@ -82,7 +85,14 @@ def _day(text: str) -> tuple[dt.date | None, tuple[str, ...]]:
     if found := _ISO.search(text):
         return _date(found["y"], found["m"], found["d"]), ()
     if found := _NUMERIC.search(text):
-        return _numeric(found, text)
+        # What stands behind a date in words is another one: until when a page is classified.
+        before = _worded(text[: found.start()])
+        return before if before[0] else _numeric(found, text)
+    return _worded(text)
+
+
+def _worded(text: str) -> tuple[dt.date | None, tuple[str, ...]]:
+    """The first day whose month is a word."""
     for pattern in (_DAY_MONTH, _YEAR_MONTH_DAY):
         if found := pattern.search(text):
             month, flags = _month(found["month"])
@@ -109,6 +119,17 @@ def _numeric(found: re.Match[str], text: str) -> tuple[dt.date | None, tuple[str
     if b <= 12 and a != b and not _half_of_day(text):
         flags = (*flags, "date-order-assumed")
     return _date(found["y"], a, b), flags
+
+
+def _by_weekday(day: dt.date, named: int, flags: tuple[str, ...]) -> tuple[dt.date, tuple[str, ...]]:
+    """The day in the order that the printed weekday tells; flagged where neither order gives that weekday."""
+    if "date-order-assumed" not in flags:
+        return day, flags if day.weekday() == named else (*flags, "date-weekday-differs")
+    other = day.replace(month=day.day, day=day.month)
+    fit = [one for one in (day, other) if one.weekday() == named]
+    if len(fit) == 1:
+        return fit[0], tuple(flag for flag in flags if flag != "date-order-assumed")
+    return day, flags if fit else (*flags, "date-weekday-differs")
 
 
 def _no_later(day: dt.date, by: str, flags: tuple[str, ...]) -> tuple[dt.date, tuple[str, ...]]:

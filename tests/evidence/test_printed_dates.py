@@ -22,7 +22,7 @@ MOMENTS = st.integers(0, 25_000_000).map(lambda minutes: FIRST + dt.timedelta(mi
         ("4/3/19 9:00 AM", "2019-04-03T09:00:00", ("date-two-digit-year",)),
         ("2020-02-20T05:59:00", "2020-02-20T05:59:00", ()),
         ("Mon, 17 Feb 2020 09:00:00 -0500", "2020-02-17T09:00:00-05:00", ()),
-        ("Wed, 17 Feb 2020 12:05 AM EST", "2020-02-17T00:05:00-05:00", ()),
+        ("Mon, 17 Feb 2020 12:05 AM EST", "2020-02-17T00:05:00-05:00", ()),
         ("Sunday, June 14, 2O09 7:47 PM", "2009-06-14T19:47:00", ("date-ocr-mended",)),
         ("Friday, Septernber 4, 2009", "2009-09-04", ("date-ocr-mended",)),
         ("", None, ("date-missing",)),
@@ -68,6 +68,22 @@ def test_slips_are_mended_where_the_weekday_bears_it_out(raw: str, date: str | N
 def test_every_spelling_of_a_moment_is_the_moment(moment: dt.datetime, spelling: str) -> None:
     """However a program prints a moment, the same moment is read."""
     assert printed_date(moment.strftime(spelling)).date == moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("raw", "date", "flags"),
+    [
+        ("Mon 04/03/2019 16:53", "2019-03-04T16:53:00", ()),
+        ("Wed 04/03/2019 16:53", "2019-04-03T16:53:00", ()),
+        ("Fri 04/03/2019 16:53", "2019-04-03T16:53:00", ("date-order-assumed", "date-weekday-differs")),
+        ("Monday, March 5, 2019 3:17 PM", "2019-03-05T15:17:00", ("date-weekday-differs",)),
+        ("Sat Aug 07 19:19:18 2010 \u2014 Declassify on: 08/07/2030", "2010-08-07T19:19:18", ()),
+        ("Sunny Reed, 5 March 2019", "2019-03-05", ()),
+    ],
+)
+def test_the_weekday_is_held_against_the_day(raw: str, date: str, flags: tuple[str, ...]) -> None:
+    """The weekday printed tells which number is the day; a day of another weekday is flagged."""
+    assert printed_date(raw) == (date, flags)
 
 
 @given(st.text(max_size=80))
