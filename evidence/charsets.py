@@ -69,7 +69,8 @@ def _as_declared(data: bytes, codec: str) -> Decoded | None:
     text, twin = _strictly(data, codec), twin_of(codec)
     if text is not None and not (twin and _CONTROLS.search(text)):
         return _clean(text, [])
-    if twin is None or _strictly(data, "utf-8") is not None:
+    # Escapes that change the set of signs are ASCII, and so valid UTF-8.
+    if twin is None or (b"\x1b" not in data and _strictly(data, "utf-8") is not None):
         return None
     mended = text.translate(twin_controls(twin)) if text is not None else _strictly(data, twin)
     return None if mended is None else _clean(mended, [f"charset-mended:{twin}"] if mended != text else [])

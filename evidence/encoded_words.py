@@ -14,6 +14,8 @@ _WORD = re.compile(rb"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]+(?==\?)")
 _NEIGHBOURS = re.compile(rb"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?==\?\1\?\2\?", re.IGNORECASE)
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
+# What ISO-2022-JP changes its sets of signs by.
+_ESCAPES = re.compile(rb"\x1b\$[@B]")
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)(?=[ \t])")
 
 
@@ -31,21 +33,21 @@ def unfolded(raw: bytes) -> bytes:
     return _FOLD.sub(b"", raw) if b"\n" in raw or b"\r" in raw else raw
 
 
-def header_text(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """A header's value as shown, and flags."""
-    if b"=?" not in raw and raw.isascii():
+def header_text(raw: bytes, likely: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """A header's value as shown, and flags; raw 8-bit signs in UTF-8, else in the `likely` charset, else in a guess."""
+    if b"=?" not in raw and raw.isascii() and b"\x1b" not in raw:
         return _folded(unfolded(raw).decode("ascii")), ()
     value = _joined(_BETWEEN.sub(rb"\1", unfolded(raw)))
     pieces: list[str] = []
     flags: list[str] = []
     end = 0
     for words in _runs(value):
-        pieces.append(_plain(value[end : words[0].start], flags))
+        pieces.append(_plain(value[end : words[0].start], likely, flags))
         text, doubts = _text_of(words)
         pieces.append(text)
         flags += doubts
         end = words[-1].end
-    pieces.append(_plain(value[end:], flags))
+    pieces.append(_plain(value[end:], likely, flags))
     return _folded("".join(pieces)), tuple(dict.fromkeys(flags))
 
 
@@ -80,8 +82,14 @@ def _text_of(words: list[_Word]) -> tuple[str, tuple[str, ...]]:
     return "".join(each.text for each in apart), ()
 
 
-def _plain(raw: bytes, flags: list[str]) -> str:
+def _plain(raw: bytes, likely: str | None, flags: list[str]) -> str:
+    # Signs that no encoded word names a charset for: that of the mail's text is a guess, and flagged as one.
+    meant = "iso-2022-jp" if _ESCAPES.search(raw) else likely
     text, doubts = decode(raw, None)
+    if meant and (doubts or b"\x1b" in raw):
+        stated = decode(raw, meant)
+        if not stated.flags:
+            text, doubts = stated.text, (f"charset-guessed:{meant}",)
     flags += doubts
     return text
 

@@ -1,27 +1,22 @@
-"""Raw header values → decoded text, mailboxes, dates; linear in the length of the header."""
+"""Raw values of address fields → mailboxes, of reference fields → Message-IDs; linear in the length of the header."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from email.utils import parsedate_tz
 from functools import lru_cache
-
-from dateutil import parser as dateparser
 
 from evidence.charsets import decode
 from evidence.encoded_words import header_text, unfolded
-from evidence.model import Address, Dated
-from evidence.printed_dates import printed_date
+from evidence.model import Address
 
+DEEPEST_COMMENT = 5
 MOST_MAILBOXES = 10_000
-# No date is longer; to look through a longer text takes the square of its length.
-LONGEST_DATE = 1_000
 _AROUND_ADDRESS = re.compile(r"[\s<>()\[\],;:\"']+")
-_YEARS_SINCE_1900 = re.compile(r"(?<=[A-Za-z]{3}[ -])1\d\d(?=\s+\d{1,2}:\d\d)")
-_LEAP_SECOND = re.compile(r"(?<=\d:\d\d):60\b")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
 _LIST_MARKS = re.compile(r'\\.|["(),;:<>]', re.DOTALL)
+_LONE_WORD = re.compile(r"\s*[^\s@<>\[\]:;\"()=?]{1,60}\s*\Z")
+_NAMED = re.compile(r"\s*[^\s@<>\[\]:;\"()=?][^@<>\[\]:;\"()=?]{0,80}(?:<[^<>@]+@[^<>]+>|\[[^\[\]@]+@[^\[\]]+\])\s*\Z")
+_SCHEME_NAME = re.compile(r"(?:mailto|smtp)\Z", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
 _NO_NAME = re.compile(r"\s*(<[^<>]*>|\[(mailto:|smtp:)[^\[\]]*\])", re.IGNORECASE)
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -30,25 +25,10 @@ _SCHEME = re.compile(r"mailto:|smtp:", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 # The same people write again and again. A longer piece is not remembered: a few thousand would fill the memory.
 LONGEST_REMEMBERED = 200
-# A day in figures, of which the first two can be either.
-_IN_FIGURES = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
-_ZONES = {
-    "UT": 0,
-    "GMT": 0,
-    "UTC": 0,
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-}
 
 
-def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
-    """The mailboxes of an address header, and what is doubtful about them."""
+def mailboxes(raw: bytes, likely: str | None = None) -> tuple[list[Address], tuple[str, ...]]:
+    """The mailboxes of an address header, and what is doubtful about them; `likely`: the charset of raw signs."""
     flags: list[str] = []
     found: list[Address] = []
     # Latin-1 keeps every byte: the list is cut at ASCII marks, and each mailbox is decoded by itself.
@@ -56,7 +36,7 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     for piece in (one for each in pieces for one in _bare_addresses(each)):
         if len(found) > MOST_MAILBOXES:
             break
-        address, doubts = (_remembered if len(piece) <= LONGEST_REMEMBERED else _read_mailbox)(piece)
+        address, doubts = (_remembered if len(piece) <= LONGEST_REMEMBERED else _read_mailbox)(piece, likely)
         if address is not None:
             found.append(address)
             flags += doubts
@@ -65,12 +45,12 @@ def mailboxes(raw: bytes) -> tuple[list[Address], tuple[str, ...]]:
     return found[:MOST_MAILBOXES], tuple(dict.fromkeys(flags))
 
 
-def _read_mailbox(piece: str) -> tuple[Address | None, tuple[str, ...]]:
+def _read_mailbox(piece: str, likely: str | None) -> tuple[Address | None, tuple[str, ...]]:
     """The mailbox in a piece of an address header (as Latin-1), and what is doubtful about it; None without a word."""
     if not _LETTER.search(_COMMENT.sub("", piece)):
         return None, ()
     raw = piece.encode("latin-1")
-    shown, doubts = header_text(raw)
+    shown, doubts = header_text(raw, likely)
     return _mailbox(decode(raw, None).text, shown), doubts
 
 
@@ -97,15 +77,32 @@ def split_mailboxes(value: str) -> list[str]:
             if c in ",;" and not angle and not comment:
                 parts.append(value[start:i])
                 start = i + 1
-            elif c == ":" and not angle and not comment and value.find("@", start, i) < 0:
+            elif c == ":" and not angle and not comment and _names_group(value, start, i):
                 start = i + 1  # a group's name
     return [*parts, value[start:]]
 
 
+def _names_group(value: str, start: int, colon: int) -> bool:
+    return value.find("@", start, colon) < 0 and not _SCHEME_NAME.search(value, max(start, colon - 6), colon)
+
+
 def _one_name(pieces: list[str]) -> list[str]:
-    """The pieces of a list; "OTTER, ADA", where nobody has an address, is one person, last name first."""
+    """The pieces of a list; "OTTER, ADA" is one person, last name first, where nobody else has no address."""
+    if any("@" in piece for piece in pieces):
+        return _rejoined(pieces)
     named = len(pieces) == 2 and len(pieces[0].split()) == 1 and bool(pieces[1].strip())
     return [",".join(pieces)] if named and not re.search(r"[@:;<]", "".join(pieces)) else pieces
+
+
+def _rejoined(pieces: list[str]) -> list[str]:
+    """A lone word without an address belongs to the "Ada <address>" behind its comma, for no mailbox is a bare word."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and _LONE_WORD.match(found[-1]) and _NAMED.match(piece):
+            found[-1] += "," + piece
+        else:
+            found.append(piece)
+    return found
 
 
 def address_of(text: str) -> Address:
@@ -119,6 +116,9 @@ def _mailbox(written: str, shown: str) -> Address:
     inside = next((a for a in reversed(_ANGLE.findall(written)) if "@" in a), None)
     pieces = _AROUND_ADDRESS.split(_without_comments(inside) if inside else _outside(written))
     bare = next((piece for piece in pieces if "@" in piece[1:-1]), None)
+    if bare is None and "(" in written and "@" in written:
+        pieces = _AROUND_ADDRESS.split(_without_comments(written))
+        bare = next((piece for piece in pieces if "@" in piece[1:-1]), None)
     address = bare.strip(".'\"").lower() if bare else None
     name = _NO_NAME.sub("", shown)
     if inside is None and bare:
@@ -127,7 +127,9 @@ def _mailbox(written: str, shown: str) -> Address:
 
 
 def _without_comments(text: str) -> str:
-    bare = _COMMENT.sub("", text) if "(" in text else text
+    bare = text
+    for _ in range(DEEPEST_COMMENT if "(" in text else 0):
+        bare = _COMMENT.sub("", bare)
     return _AROUND_MARK.sub(r"\1", bare) if "@" in bare else bare
 
 
@@ -140,63 +142,6 @@ def _unquoted(name: str) -> str:
     if name.startswith("(") and name.endswith(")") and "(" not in name[1:-1]:
         name = name[1:-1]
     return _ESCAPED.sub(r"\1", name.strip("\"' ")).strip()
-
-
-def parse_date(raw: str) -> Dated:
-    """RFC 5322 date and its usual broken forms → ISO 8601; never fuzzy."""
-    text = re.sub(r"(?<=\d)\s*:\s*(?=\d)", ":", _COMMENT.sub(" ", raw[:LONGEST_DATE])).strip()
-    if not text:
-        return Dated(None, ("date-missing",))
-    text, flags = _mended(text)
-    try:
-        found = parsedate_tz(text)
-    except (ValueError, IndexError, TypeError):
-        found = None
-    if found is None:
-        return _loose_date(text)
-    if re.search(
-        r"\b[A-Za-z]{3,9}[ -]\d{2}[ ,]+\d{1,2}:|\d{1,2}[ -][A-Za-z]{3}[ -]\d{2}\b(?!\d)", text
-    ) and not re.search(r"\d{4}", text.split(":")[0]):
-        flags.append("date-two-digit-year")
-    try:
-        moment = dt.datetime(*found[:6])  # noqa: DTZ001 - a date without a zone is stated as such
-    except ValueError:
-        return Dated(None, ("date-unparsable",))
-    zone = found[9]
-    stated = re.search(r"[+-]\d{4}\b|\b(UT|GMT|UTC|[ECMP][SD]T|Z)\b", text)
-    if zone is None or not stated or "-0000" in text:
-        return Dated(moment.isoformat(), tuple(flags))
-    if abs(zone) >= 86_400:
-        return Dated(moment.isoformat(), (*flags, "date-zone-unreadable"))
-    return Dated(moment.replace(tzinfo=dt.timezone(dt.timedelta(seconds=zone))).isoformat(), tuple(flags))
-
-
-def _mended(text: str) -> tuple[str, list[str]]:
-    """Three digits are the years since 1900 (RFC 5322, 4.3); a leap second is the one before it, which clocks have."""
-    mended = _YEARS_SINCE_1900.sub(lambda m: f"{1900 + int(m[0])}", text)
-    mended = _LEAP_SECOND.sub(":59", mended)
-    return mended, ["date-guessed"] if mended != text else []
-
-
-def _loose_date(text: str) -> Dated:
-    """A date in another order or language than mail has it: as programs print it, else as Python's dateutil does."""
-    printed = printed_date(text)
-    if printed.date and (_IN_FIGURES.search(text) or not text.isascii()):
-        return Dated(printed.date, tuple(dict.fromkeys(("date-guessed", *printed.flags))))
-    found = _by_dateutil(text)
-    if found.date is None and printed.date:
-        return Dated(printed.date, tuple(dict.fromkeys(("date-guessed", *printed.flags))))
-    return found
-
-
-def _by_dateutil(text: str) -> Dated:
-    try:
-        moment = dateparser.parse(text, fuzzy=False, tzinfos={k: v * 3600 for k, v in _ZONES.items()})
-    except (ValueError, OverflowError, TypeError):
-        return Dated(None, ("date-unparsable",))
-    if not re.search(r"\d{4}", text):
-        return Dated(None, ("date-unparsable",))
-    return Dated(moment.isoformat(timespec="seconds"), ("date-guessed",))
 
 
 def idents(raw: bytes) -> list[str]:

@@ -13,22 +13,23 @@ from evidence.alternatives import chosen
 from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.encoded_words import header_text
 from evidence.hashing import message_id
-from evidence.headers import idents, mailboxes, parse_date
+from evidence.headers import idents, mailboxes
+from evidence.mail_dates import parse_date
 from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
 from evidence.mime import (
     MOST_PARTS,
     Headers,
     Part,
     begins_as_mail,
-    children,
     file_name,
     is_file,
     is_mail,
     parameter,
     part_at,
+    parts_of,
 )
 from evidence.model import Address, AttachedMail, Body, Message, Span
-from evidence.part_text import body_of, first, sent
+from evidence.part_text import body_of, first, likely_charset, sent
 
 DEEPEST_PART = 100
 # The local part has at most 64 characters (RFC 5321).
@@ -97,11 +98,12 @@ def attached_mails(parent: Message, mails: Iterable[HeldMail]) -> Iterator[Attac
 
 def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) -> Message:
     """A message with the header fields and contents given; `raw` are its bytes, `place` where they stand."""
-    sender, sender_flags = _sender(headers)
+    likely = likely_charset(raw, headers)
+    sender, sender_flags = _sender(headers, likely)
     date = parse_date(header_text(first(headers, "date"))[0])
-    subject, subject_flags = header_text(first(headers, "subject"))
-    to, to_flags = _people(headers, "to")
-    cc, cc_flags = _people(headers, "cc", "bcc")
+    subject, subject_flags = header_text(first(headers, "subject"), likely)
+    to, to_flags = _people(headers, "to", likely=likely)
+    cc, cc_flags = _people(headers, "cc", "bcc", likely=likely)
     flags = [*sender_flags, *(f"subject:{f}" for f in subject_flags), *to_flags, *cc_flags, *contents.flags]
     flags += _set_aside(headers)
     return Message(
@@ -123,18 +125,20 @@ def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) ->
     )
 
 
-def _sender(headers: Headers) -> tuple[Address | None, list[str]]:
+def _sender(headers: Headers, likely: str | None) -> tuple[Address | None, list[str]]:
     """The first From, and every doubt about it; nothing is settled silently."""
     values = headers.get("from", ())
-    found, flags = mailboxes(first(headers, "from"))
+    found, flags = mailboxes(first(headers, "from"), likely)
     sender = found[0] if found else None
     doubts = list(flags)
     if len(values) > 1 or len(found) > 1:
         doubts.append("ambiguous-from:several")
-    shown = _ADDRESS_SHOWN.search(sender.name) if sender and sender.name else None
+    # An address that only an encoded word holds is not believed: the sender has none.
+    named = sender and (sender.name if sender.address else sender.raw)
+    shown = _ADDRESS_SHOWN.search(named) if named else None
     if sender and shown and shown[0].lower() != sender.address:
         doubts.append("ambiguous-from:address-in-name")
-    other, _ = mailboxes(first(headers, "sender"))
+    other, _ = mailboxes(first(headers, "sender"), likely)
     if other and sender and other[0].address != sender.address:
         doubts.append("ambiguous-from:sender-differs")
     if sender is None and other:
@@ -149,12 +153,12 @@ def _set_aside(headers: Headers) -> list[str]:
     return [*([f"bcc:{blind}"] if blind else []), *(["subject-twice"] if several else [])]
 
 
-def _people(headers: Headers, *names: str) -> tuple[tuple[Address, ...], list[str]]:
+def _people(headers: Headers, *names: str, likely: str | None = None) -> tuple[tuple[Address, ...], list[str]]:
     found: list[Address] = []
     flags: list[str] = []
     for name in names:
         for value in headers.get(name, ()):
-            more, doubts = mailboxes(value)
+            more, doubts = mailboxes(value, likely)
             found += more
             flags += doubts
     return tuple(found), flags
@@ -178,7 +182,8 @@ def _contents(raw: bytes, whole: Part) -> Contents:
         if seen > MOST_PARTS or turn.depth > DEEPEST_PART:
             found.flags.append("mime-too-deep")
             break
-        held = children(raw, turn.part)
+        held, doubts = parts_of(raw, turn.part)
+        found.flags.extend(doubts)
         choice = chosen(raw, turn.part, held)
         found.flags.extend(choice.flags if turn.shown else ())
         shown = {c.number for c in choice.parts}

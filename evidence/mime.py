@@ -31,6 +31,10 @@ LONGEST_STATED = 20_000
 _BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+# A line that another program would take for a delimiter: a field of a part follows it.
+_LIKE_BOUNDARY = re.compile(
+    rb"(?<![^\r\n])--(\S[^\r\n]{0,69}?)[ \t]*(?:\r\n|\n|\r)(?=Content-[a-z-]{2,40}:)", re.IGNORECASE
+)
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]*(?:\r\n|\n|\r))?")
 
 
@@ -95,26 +99,46 @@ def part_at(raw: bytes, number: str, start: int, end: int, default: str = "text/
 
 
 def children(raw: bytes, part: Part) -> list[Part]:
-    """The parts of a multipart in order; none where its boundary is not stated or never comes."""
+    """The parts of a multipart in order; none where no boundary can be told."""
+    return parts_of(raw, part)[0]
+
+
+def parts_of(raw: bytes, part: Part) -> tuple[list[Part], tuple[str, ...]]:
+    """The parts of a multipart in order, and what is doubtful about them.
+
+    Where the boundary is not stated or never comes, the first line that looks like one is taken for it. What stands
+    behind the closing delimiter in more parts of the same boundary is read too: other programs may not show it.
+    """
+    if not part.kind.startswith("multipart/"):
+        return [], ()
     boundary = parameter(part, "content-type", "boundary")
-    if not boundary or not part.kind.startswith("multipart/"):
-        return []
-    mark = re.escape(boundary.rstrip().encode("utf-8", "replace"))
+    found, flags = _cut(raw, part, boundary.rstrip().encode("utf-8", "replace")) if boundary else ([], ())
+    if not found and (line := _LIKE_BOUNDARY.search(raw, part.start, part.end)):
+        found, flags = _cut(raw, part, line[1])
+        return found, ("multipart-boundary-guessed", *flags)
+    return found, flags
+
+
+def _cut(raw: bytes, part: Part, boundary: bytes) -> tuple[list[Part], tuple[str, ...]]:
+    mark = re.escape(boundary)
     # The mark first, then the look back to the line's start: so the search runs at the speed of a plain one.
     delimiter = re.compile(rb"--" + mark + rb"(?<![^\r\n]--" + mark + rb")(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
     default = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
     found: list[Part] = []
     begins: int | None = None
+    closed: int | None = None
     for line in delimiter.finditer(raw, part.start, part.end):
         if begins is not None:
             found.append(_child(raw, part, len(found) + 1, (begins, _before_break(raw, line.start(), begins)), default))
-        begins = line.end()
-        if line[1] or len(found) > MOST_PARTS:
-            return found
+        begins = None if line[1] else line.end()
+        closed = len(found) if line[1] and closed is None else closed
+        if len(found) > MOST_PARTS:
+            begins = None
+            break
     if begins is not None:
         # The closing delimiter is missing: the mail was cut off, and its last part runs to the end.
         found.append(_child(raw, part, len(found) + 1, (begins, part.end), default))
-    return found
+    return found, () if closed in (None, len(found)) else ("parts-after-end",)
 
 
 def _child(raw: bytes, parent: Part, place: int, place_bytes: tuple[int, int], default: str) -> Part:

@@ -22,8 +22,11 @@ _PLAIN_ENCODINGS = frozenset(["", "7bit", "8bit", "binary", "base64", "quoted-pr
 # Charsets in which a mistake cannot hide: what the codec of that name reads strictly is what was sent.
 _CHARSETS = re.compile(r"us-ascii|utf-8|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE)
 _WINDOWS = re.compile(rb"[\x80-\x9f]")
+_HALF = re.compile(r"\d\s*[AP]\.?M\b", re.IGNORECASE)
 EARLIEST = 1900
-_ZONE = re.compile(r"[+-]\d{4}(?:\s*\([^()]*\))?\s*$")
+# Blanks behind a soft line break, a zone that touches other signs, a half-day clock: `email` reads them otherwise.
+_BLANK_BREAK = re.compile(r"=[ \t]+(?:\r?\n|\Z)")
+_ZONE = re.compile(r"\d\s+[+-]\d{4}(?:\s*\([^()]*\))?\s*$")
 
 
 class Header(NamedTuple):
@@ -80,6 +83,8 @@ def _text_of(mail: Message, part: str) -> str | None:
     stated = str(here.get("Content-Transfer-Encoding", "")).strip().lower()
     if here.defects or here.is_multipart() or here.get_content_type() != "text/plain" or stated not in _PLAIN_ENCODINGS:
         return None
+    if stated == "quoted-printable" and _BLANK_BREAK.search(str(here.get_payload())):
+        return None
     payload = here.get_payload(decode=True)
     charset = here.get_param("charset", "utf-8")
     if not isinstance(payload, bytes) or here.defects or not isinstance(charset, str):
@@ -129,7 +134,7 @@ def _address(mail: Message) -> str | None:
 
 def _date(mail: Message) -> str | None:
     stated = _once(mail, "Date")
-    if stated is None or not _ZONE.search(stated) or "-0000" in stated:
+    if stated is None or not _ZONE.search(stated) or "-0000" in stated or _HALF.search(stated):
         return None
     try:
         moment = email.utils.parsedate_to_datetime(stated)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from evidence.headers import address_of, parse_date
+from evidence.headers import address_of
+from evidence.mail_dates import parse_date
 from evidence.model import Address, Dated
 from evidence.printed_dates import printed_date
 from evidence.printed_people import people, person

@@ -92,3 +92,20 @@ def test_a_part_that_is_not_there_is_no_judgement(part: str) -> None:
     """A part that the standard library does not find is left to the readers."""
     raw = multipart("alternative", "Content-Type: text/plain\r\n\r\nOne.")
     assert text_again(raw, (0, len(raw)), part) is None
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Tue, 05 Mar 2019 2:05:00 PM -0500", "Tue, 05 Mar 2019 10:00:00 GMT-0500", "Tue, 05 Mar 2019 10:00:00 --0500"],
+)
+def test_dates_that_the_library_misreads_are_not_judged(date: str) -> None:
+    """Of a half-day clock and of a zone that touches other signs the standard library is no judge."""
+    raw = f"From: ada@v.example\r\nDate: {date}\r\n\r\nHi.\r\n".encode()
+    assert header_again(raw, (0, len(raw))).date is None
+
+
+def test_soft_line_breaks_with_blanks_behind_them_are_not_judged() -> None:
+    """The standard library keeps blanks behind a soft line break, against RFC 2045: it is no judge there."""
+    head = "From: ada@v.example\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    raw = f"{head}The cam=  \r\neras.\r\n".encode()
+    assert text_again(raw, (0, len(raw)), "1") is None

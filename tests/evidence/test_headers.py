@@ -1,7 +1,8 @@
 import pytest
 
 from evidence.encoded_words import header_text
-from evidence.headers import address_of, mailboxes, parse_date
+from evidence.headers import address_of, mailboxes
+from evidence.mail_dates import parse_date
 from tests.evidence.mails import eml, only
 
 
@@ -177,3 +178,67 @@ def test_years_since_1900_and_leap_seconds_are_read(written: str, date: str) -> 
 def test_a_last_name_before_a_comma_is_no_person_of_its_own(raw: bytes, names: list[str]) -> None:
     """Where nobody has an address, a word, a comma and a name are one person."""
     assert [a.name or a.address for a in mailboxes(raw)[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "flags"),
+    [
+        ("Wed, 10 Jun 2020 2:05:00 PM +0200", "2020-06-10T14:05:00+02:00", ("date-guessed",)),
+        ("Wed, 10 Jun 2020 12:05 AM -0500", "2020-06-10T00:05:00-05:00", ("date-guessed",)),
+        ("Wed, 10 Jun 2020 14:05:00 +02:00", "2020-06-10T14:05:00+02:00", ()),
+        ("Wed, 10 Jun 2020 14:05:00 GMT+0200", "2020-06-10T14:05:00+02:00", ()),
+        ("Wed Jun 10 14:05:00 CEST 2020", "2020-06-10T14:05:00+02:00", ()),
+        ("Wed, 10 Jun 2020 14:05:00 --0200", "2020-06-10T14:05:00", ("date-zone-unreadable",)),
+        ("Wed, 10 Jun 2020 14:05:00 EST5EDT", "2020-06-10T14:05:00", ()),
+        ("Wed, 10 Jun 2020 14:05:00 BST", "2020-06-10T14:05:00", ("date-zone-unreadable",)),
+        ("mer., 10 juin 2020 14:05:00 +0200", "2020-06-10T14:05:00+02:00", ("date-guessed",)),
+        ("Mi, 3 Mrz 2020 14:05:00 +0100", "2020-03-03T14:05:00+01:00", ("date-guessed",)),
+        ("10 Jun 2020", "2020-06-10", ("date-guessed",)),
+    ],
+)
+def test_clocks_zones_and_months_in_other_forms_are_read(written: str, date: str, flags: tuple[str, ...]) -> None:
+    """A half-day clock, a zone with a colon or a name, and months in other languages give the moment meant."""
+    assert parse_date(written) == (date, flags)
+
+
+@pytest.mark.parametrize(
+    ("raw", "people"),
+    [
+        (b"Otter, Bram <bram@v.example>, Ada <ada@v.example>", ["bram@v.example", "ada@v.example"]),
+        (b"Bram Otter [mailto:bram@v.example]", ["bram@v.example"]),
+        (b"Team: Bram <bram@v.example>;, ada@v.example", ["bram@v.example", "ada@v.example"]),
+        (b"bram(the (one) chief)@(office)v.example", ["bram@v.example"]),
+    ],
+)
+def test_names_parted_by_marks_of_a_list_are_no_mailboxes(raw: bytes, people: list[str]) -> None:
+    """An unquoted comma, a scheme's colon and comments inside an address make no mailboxes of their own."""
+    assert [a.address for a in mailboxes(raw)[0]] == people
+
+
+def test_the_name_before_an_unquoted_comma_is_kept() -> None:
+    """`Otter, Bram <address>` is one person with both names."""
+    assert [a.name for a in mailboxes(b"Otter, Bram <bram@v.example>")[0]] == ["Otter, Bram"]
+
+
+def test_an_address_that_an_encoded_word_alone_holds_is_flagged() -> None:
+    """Where From is nothing but an encoded word with an address in it, it is not believed and the doubt is kept."""
+    word = b"=?utf-8?b?QnJhbSA8YnJhbUB2LmV4YW1wbGU+?="
+    address, flags = sender_of(eml("Hi.").replace(b"Ada Quill <ada@vendor.example>", word))
+    assert address is None
+    assert "ambiguous-from:address-in-name" in flags
+
+
+@pytest.mark.parametrize(
+    ("subject", "charset"),
+    [
+        ("\u5951\u7d04\u306e\u66f4\u65b0\u306b\u3064\u3044\u3066", "shift_jis"),
+        ("\u5951\u7d04\u306e\u66f4\u65b0", "iso-2022-jp"),
+        ("\u5173\u4e8e\u91c7\u8d2d\u7684\u901a\u77e5", "gb2312"),
+        ("\u0414\u043e\u0433\u043e\u0432\u043e\u0440", "koi8-r"),
+    ],
+)
+def test_raw_signs_in_a_header_are_read_in_the_charset_of_the_text(subject: str, charset: str) -> None:
+    """A subject in raw bytes beyond UTF-8 is read in the charset named for the text, flagged as a guess."""
+    found = only(eml(subject, charset=charset).replace(b"Subject: Pilot", b"Subject: " + subject.encode(charset)))
+    assert found.subject == subject
+    assert any(f.startswith("subject:charset-guessed:") for f in found.flags)

@@ -234,3 +234,54 @@ def test_a_style_sheet_that_never_ends_hides_no_words() -> None:
     """Words behind an unclosed style sheet are read; those of a closed one never."""
     page = "<style>a{}</style><head><STYLE>p{}</head><body><p>It works.</p></body>"
     assert texts(only(eml(page, extra="Content-Type: text/html\r\n"))) == ["It works."]
+
+
+def test_a_boundary_that_is_not_stated_or_wrong_is_told_by_its_looks() -> None:
+    """Where the boundary is missing or never comes, the parts are read all the same, and the doubt is kept."""
+    part = (
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nCaf=C3=A9 paid."
+    )
+    for stated in ("", '; boundary="other"'):
+        raw = multipart("mixed", part).replace(b'; boundary="cut"', stated.encode())
+        found = only(raw)
+        assert texts(found) == ["Caf\u00e9 paid."]
+        assert "multipart-boundary-guessed" in found.flags
+
+
+def test_a_line_of_dashes_in_a_mail_of_one_part_is_no_boundary() -> None:
+    """A mail that is no multipart is never cut, whatever its lines look like."""
+    body = "--cut\r\nContent-Type: text/plain\r\n\r\nWe quote a mail's source.\r\n"
+    assert texts(only(eml(body))) == [body.replace("\r\n", "\n")]
+
+
+def test_parts_behind_the_end_of_the_parts_are_read_and_flagged() -> None:
+    """What stands in a part behind the closing delimiter is not lost; other programs may not show it."""
+    plain = "Content-Type: text/plain\r\n\r\n"
+    raw = (
+        multipart("mixed", f"{plain}Before.") + f"--cut\r\n{plain}Behind.\r\n--cut--\r\nThe list's footer.\r\n".encode()
+    )
+    found = only(raw)
+    assert texts(found) == ["Before.", "Behind."]
+    assert "parts-after-end" in found.flags
+
+
+def test_texts_encoded_one_by_one_are_all_read() -> None:
+    """Behind the padding of a first text in base64 a second one may stand; it is read, and the break is flagged."""
+    coded = base64.b64encode(b"First piece. ") + b"\r\n" + base64.b64encode(b"Second piece!") + b"\r\n"
+    found = only(eml(coded, extra="Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n"))
+    assert texts(found) == ["First piece. Second piece!"]
+    assert found.bodies[0].text.flags == ("base64-broken",)
+
+
+def test_blanks_behind_a_soft_line_break_do_not_undo_it() -> None:
+    """RFC 2045, 6.7: white space that a transport put at the end of a line is no part of it."""
+    head = "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    assert texts(only(eml("The cam=  \r\neras are=\t\r\n on.", extra=head))) == ["The cameras are on."]
+
+
+def test_half_width_signs_in_iso_2022_jp_are_read() -> None:
+    """Japanese programs write half-width katakana under the plain name of the charset; that is flagged as mended."""
+    words = "\uff76\uff92\uff97\u5951\u7d04"
+    found = only(eml(words.encode("iso2022_jp_ext"), charset="iso-2022-jp"))
+    assert texts(found) == [words]
+    assert found.bodies[0].text.flags == ("charset-mended:iso2022_jp_ext",)
