@@ -37,10 +37,12 @@ def letters(lines: Sequence[str], author: Address | None) -> list[Letter]:
         floor = found[-1].end if found else 0
         if at < floor or not ("Dear" in line or "To the" in line) or not _SALUTATION.match(line):
             continue
+        closed = _closed(lines, at, author)
+        if closed is None:
+            continue
         first = _head(lines, at, floor)
-        above = " ".join(lines[floor:first]).split()
-        closed = _closed(lines, at, author) if len(above) >= FEWEST_WORDS else None
-        if closed:
+        above = " ".join(lines[max(floor, first - MOST_HEAD_LINES) : first]).split()
+        if len(above) >= FEWEST_WORDS:
             closing, end, name = closed
             found.append(Letter(first, end, closing, name))
     return found

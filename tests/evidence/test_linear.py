@@ -21,6 +21,12 @@ HOSTILE_MAILS = {
     "spaces behind On and a day": eml(b"On 5 March 2019 " + b" " * 300_000 + b"x"),
     "spaces behind a sender": eml(b"From: a" + b" " * 300_000 + b"x"),
     "stops in a date": with_field(b"Date:", b"1" + b"." * 2_000_000 + b"x"),
+    "salutations": eml(b"Dear Bram,\r\n" * 50_000),
+    "letters that nobody signs": eml(b"I write to you about all of these things.\r\nDear Bram,\r\nx\r\n" * 20_000),
+    "bylines": eml(b"By ADA QUILL\r\n" * 30_000),
+    "datelines": eml(b"OTTER BAY (Reuters) - x\r\n" * 30_000),
+    "a copyright and spaces": eml(b"Copyright" + b" " * 300_000 + b"x"),
+    "removals": eml(b"(b)(6)\r\n" * 30_000),
     "letters below a notice": eml(b"Confidentiality notice\r\n\r\n" + b"a" * 300_000),
     "a list of one address": with_field(b"To:", b"a@b.example" + b" " * 500_000 + b"x"),
 }
