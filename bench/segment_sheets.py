@@ -1,11 +1,12 @@
 """A release → sheets of numbered lines to label by hand; the labels → places in the release, without its text.
 
     python -m bench.segment_sheets write RELEASE FOLDER --count 100      sheets/NNN.txt and index.jsonl
+    python -m bench.segment_sheets write RELEASE FOLDER --seed 7         others: texts with labels are left out
     python -m bench.segment_sheets take RELEASE FOLDER                   FOLDER/labels.jsonl → bench/judgements
 
 A label file holds one sheet a line: {sheet, ranges: [[first_line, last_line, kind, author]]}. Texts are drawn with a
-fixed seed among those of at most LONGEST lines; a mail is drawn where it has one body. The program's segments are not
-shown.
+fixed seed, or with one given, for a sample to read while rules are made, among those of at most LONGEST lines; a mail
+is drawn where it has one body. The program's segments are not shown.
 """
 
 from __future__ import annotations
@@ -35,18 +36,19 @@ def main() -> None:
     options.add_argument("release")
     options.add_argument("folder", type=Path)
     options.add_argument("--count", type=int, default=100)
+    options.add_argument("--seed", type=int, default=SEED)
     given = options.parse_args()
     if given.step == "write":
-        write(given.release, given.folder, given.count)
+        write(given.release, given.folder, given.count, given.seed)
     else:
         take(given.release, given.folder)
 
 
-def write(release: str, folder: Path, count: int) -> None:
+def write(release: str, folder: Path, count: int, seed: int = SEED) -> None:
     """Numbered lines of `count` texts drawn at random."""
     (folder / "sheets").mkdir(parents=True, exist_ok=True)
     index = []
-    for head, row, text in drawn(release, count):
+    for head, row, text in drawn(release, count, seed):
         number = f"{len(index) + 1:03}"
         numbered = "".join(f"L{n}| {line}\n" for n, line in enumerate(text.split("\n"), 1))
         (folder / "sheets" / f"{number}.txt").write_text(head + numbered, encoding="utf-8")
@@ -54,15 +56,16 @@ def write(release: str, folder: Path, count: int) -> None:
     (folder / "index.jsonl").write_text("".join(json.dumps(row) + "\n" for row in index), encoding="utf-8")
 
 
-def drawn(release: str, count: int) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """A line about the mail's header, the place of a text, the text."""
+def drawn(release: str, count: int, seed: int) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """A line about the mail's header, the place of a text, the text; with another seed, only texts without labels."""
+    labelled = _labelled(release) if seed != SEED else frozenset()
     with tarfile.open(MAIL / f"{release}.tar.xz") as archive:
         members = sorted((m for m in archive if m.isfile()), key=lambda m: m.name)
-        random.Random(SEED).shuffle(members)
+        random.Random(seed).shuffle(members)
         for member in members:
             opened = archive.extractfile(member)
             data = opened.read() if opened else b""
-            messages = messages_of(member.name, data)
+            messages = messages_of(member.name, data) if sha256_hex(data) not in labelled else []
             if not messages or len(messages[0].bodies) != 1 or count == 0:
                 continue
             first, text = messages[0], messages[0].bodies[0].text
@@ -72,6 +75,13 @@ def drawn(release: str, count: int) -> Iterator[tuple[str, dict[str, Any], str]]
                 row = {"file_sha256": sha256_hex(data), "part": text.part, "text_sha256": text.sha256}
                 yield head, row, text.text
                 count -= 1
+
+
+def _labelled(release: str) -> frozenset[str]:
+    """Hashes of the files that have labels."""
+    path = LABELS / f"segments-{release}.jsonl"
+    rows = path.read_text("utf-8").splitlines() if path.exists() else []
+    return frozenset(json.loads(row)["file_sha256"] for row in rows)
 
 
 def take(release: str, folder: Path) -> None:

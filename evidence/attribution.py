@@ -11,7 +11,7 @@ from evidence.model import Address, Dated
 from evidence.page_furniture import Line
 from evidence.printed_dates import MOMENTS, printed_date
 
-MOST_LINES, MOST_NAME_WORDS, LONGEST_WHO, LINES_ABOVE_MARKS = 4, 6, 200, 3
+MOST_LINES, MOST_NAME_WORDS, LONGEST_WHO, LINES_ABOVE_MARKS, MOST_BROKEN_LINES = 4, 6, 200, 3, 8
 # English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Scandinavian, Finnish, Czech, Hungarian,
 # Romanian, Russian.
 _VERBS = (
@@ -46,6 +46,11 @@ _GROUPWISE = re.compile(
 _BARE = re.compile(
     r"\s*(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2}\b[^<>\n]{0,30}?)\s(?P<who>[^\d\n<>]{2,80}<[^<>\n]+@[^<>\n]+>):?\s*$"
 )
+_BROKEN = re.compile(r"\d{1,2}:\d{2}[^\n]{0,80}[\"<]\s*$")
+_DAY_AND_NAME = re.compile(
+    r"\s*On (?P<date>[^\n]{6,60}?\d{1,2}:\d{2}(?:\s?[AP]M)?)\s?,\s(?P<who>[^\n:<>]{3,80})$", re.IGNORECASE
+)
+_MARK_AND_COLON = re.compile(r"\W{0,9}\(?b\)\s?\(\d\)\s?>?\s?(?:wrote)?:\s*$")
 _WROTE_ON = re.compile(
     rf"[ \t]*(?P<who>[^\n:>]{{2,80}}(?:<[^<>\n]+>)?)\s+wrote on\s+(?P<date>(?:\w{{2,9}},? )?(?:{MOMENTS}))\s*:\s*$",
     re.IGNORECASE,
@@ -116,7 +121,16 @@ def attribution_at(
         if found and _is_who(found["who"]):
             return Attribution(_author_of(found["who"]), UNDATED, at, len(lines[at].text))
         return _by_address(lines, at, by) if quotes_below else None
-    window = [_plain(line.text) for line in lines[at : at + MOST_LINES]]
+    return (
+        _blacked(lines, at, by) or _over_lines(lines, at, by) or (_by_address(lines, at, by) if quotes_below else None)
+    )
+
+
+def _over_lines(lines: Sequence[Line], at: int, by: str | None) -> Attribution | None:
+    """An attribution that a verb ends, maybe some lines below."""
+    # A printer that set each address on a line of its own broke it over more of them.
+    most = MOST_BROKEN_LINES if _BROKEN.search(lines[at].text) else MOST_LINES
+    window = [_plain(line.text) for line in lines[at : at + most]]
     if "" in (stripped := [w.strip() for w in window]):
         window = window[: stripped.index("")]
     joined = "\n".join(window)
@@ -128,9 +142,17 @@ def attribution_at(
         if author is None and not printed_date(head).date and not _YOU.search(head):
             return None
     else:
-        return _by_address(lines, at, by) if quotes_below else None
+        return None
     last, column = at + found[0].count("\n"), len(found[0].rsplit("\n", 1)[-1])
     return Attribution(author, printed_date(date, by), last, column, author is None and bool(_YOU.search(head)))
+
+
+def _blacked(lines: Sequence[Line], at: int, by: str | None) -> Attribution | None:
+    """The attribution of which address and verb were blacked out: a day and a name above "(b)(6):"."""
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    found = _DAY_AND_NAME.match(_plain(lines[at].text)) if _MARK_AND_COLON.match(below) else None
+    author = _author_of(found["who"]) if found else None
+    return Attribution(author, printed_date(found["date"], by), at + 1, len(below)) if found and author else None
 
 
 def _on_one_line(text: str) -> re.Match[str] | None:

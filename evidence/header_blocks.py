@@ -11,13 +11,13 @@ from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is
 from evidence.header_labels import label_of
 from evidence.header_lotus import MOMENT, lotus_head
 from evidence.header_nameless import led_fields, may_be_from, nameless_fields, unsigned_fields
+from evidence.header_run_on import apples_run, outlooks_run
 from evidence.header_scattered import scattered_fields
 from evidence.header_tops import top_of
 from evidence.header_two_columns import two_columns
 from evidence.header_webmail import webmail_head
 from evidence.page_furniture import Line
 
-MOST_INLINE_LINES, MOST_LISTED_LINES = 14, 200
 RECIPIENTS = ADDRESSES - {"from", "sent-by"}
 _DATE_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?\s*$")
 RUN_TOGETHER = re.compile(
@@ -27,14 +27,7 @@ RUN_TOGETHER = re.compile(
 )
 
 
-INLINE = re.compile(
-    r"From: ?(?P<from>[^:]{0,200}(?:\[\s*mailto:[^\]:]{0,100}\]?)?[^:]{0,60}?)\s?"
-    r"(?:Sent|Date): ?(?P<date>[^:\n]{5,40}\d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?) ?"
-    r"To: ?(?P<to>.{0,6000}?)(?:Cc: ?(?P<cc>.{0,4000}?))?Subject: ?(?P<subject>[^\n]{0,300})",
-    re.DOTALL,
-)
 _SUBJECT = re.compile(r"\s*(?:To:|Cc:|CC:|Bcc:)*Subject:")
-_RUN_ON = re.compile(r"[^\s][ \t]?(?:Sent|Date|To|Subject): ?")
 _LOTUS_LINE = re.compile(
     # What follows the first "cc:" follows any later one, so that no later one need be tried.
     rf"^\s*(?P<from>\S.{{1,100}}?)\s{{1,400}}(?:on\s+)?(?P<date>{MOMENT})\s+To:\s?(?>(?P<to>.*?)\scc:)"
@@ -76,7 +69,7 @@ def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
 def _block_at(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     text = lines[at].text
     # These need a colon on the line; most lines have none.
-    for layout in (_lotus_line, _webmail, _two_columns) if ":" in text else ():
+    for layout in (_lotus_line, _webmail, _two_columns, _apple) if ":" in text else ():
         if block := layout(lines, at):
             return block
     hit = label_of(text)
@@ -160,26 +153,14 @@ def _stacked(lines: Sequence[Line]) -> dict[str, str]:
 
 def _inline(lines: Sequence[Line], at: int) -> HeaderBlock | None:
     """All labels in one run: `From: A Sent: … PMTo: BSubject: …`; the body begins on the next line."""
-    if not re.match(r"\s*From:", lines[at].text):
-        return None
-    joined = _inline_text(lines, at)
-    # The pattern needs both; to look first costs nothing, and to fail without them much.
-    found = INLINE.match(joined) if re.search("(?:Sent|Date):", joined) and "Subject:" in joined else None
-    if not found or not _RUN_ON.search(found[0], 0, found.start("subject")):
-        return None
-    last = at + found[0].count("\n")
-    fields = {name: " ".join(value.split()) for name, value in found.groupdict().items() if value}
-    return HeaderBlock(at, last + 1, 0, fields)
+    found = outlooks_run(lines, at)
+    return HeaderBlock(at, *found) if found else None
 
 
-def _inline_text(lines: Sequence[Line], at: int) -> str:
-    """The lines in which a header run together may stand: a few, or down to `Subject:` where people are listed."""
-    joined = "\n".join(line.text for line in lines[at : at + MOST_INLINE_LINES]).lstrip()
-    if "Subject:" in joined or not _RUN_ON.search(joined):
-        return joined
-    reach = range(at + MOST_INLINE_LINES, min(at + MOST_LISTED_LINES, len(lines)))
-    last = next((n for n in reach if "Subject:" in lines[n].text), at + MOST_INLINE_LINES)
-    return "\n".join(line.text for line in lines[at : last + 1]).lstrip()
+def _apple(lines: Sequence[Line], at: int) -> HeaderBlock | None:
+    """The same in the order of Apple's programs: sender, subject, date, recipients."""
+    found = apples_run(lines, at) if "From:" in lines[at].text else None
+    return HeaderBlock(at, *found) if found else None
 
 
 def _lotus(lines: Sequence[Line], at: int) -> HeaderBlock | None:

@@ -21,6 +21,9 @@ HOSTILE_MAILS = {
     "spaces behind On and a day": eml(b"On 5 March 2019 " + b" " * 300_000 + b"x"),
     "spaces behind a sender": eml(b"From: a" + b" " * 300_000 + b"x"),
     "stops in a date": with_field(b"Date:", b"1" + b"." * 2_000_000 + b"x"),
+    "mailboxes of a header run together": eml(
+        b"From: a Subject: b Date: March 4, 2019 9:00To: " + b"a <b@c.de>, " * 60_000
+    ),
     "salutations": eml(b"Dear Bram,\r\n" * 50_000),
     "letters that nobody signs": eml(b"I write to you about all of these things.\r\nDear Bram,\r\nx\r\n" * 20_000),
     "bylines": eml(b"By ADA QUILL\r\n" * 30_000),

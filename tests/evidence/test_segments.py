@@ -291,25 +291,6 @@ def test_a_signature_with_another_speakers_address_is_theirs() -> None:
     ]
 
 
-def test_a_header_run_together_over_broken_lines_is_read() -> None:
-    """A header whose addresses stand on lines of their own, with labels glued behind them, tells who wrote below."""
-    body = (
-        f'Will do.\nFrom: "\n{BRAM}\n" <\n{BRAM}\n>Date: Monday, March 4, 2019 9:34 AMTo: Ada Quill <\n{ADA}\n'
-        ">Subject: Pilot\nDoes it work?\n"
-    )
-    assert shown(body) == [("own", ADA, "Will do."), ("quoted", BRAM, "Does it work?")]
-
-
-def test_transport_lines_of_a_forwarded_mail_are_nobodys() -> None:
-    """Transport lines below a header, folded or cut by a mail program, belong to the header and not to the words."""
-    body = (
-        f"Look.\n\n----- Forwarded message -----\nFrom: {BRAM}\nDate: Mon, 4 Mar 2019 09:00:00 -0500\nSubject: Pilot\n"
-        "X-Track: Serialize by Router on HOUSE(Release 5.0.5\n|September 22, 2000) at 05/24/2001\nMIME-Version: 1.0\n"
-        'Content-type: multipart/mixed;\nboundary="one"\n\nIt works.\n'
-    )
-    assert shown(body) == [("own", ADA, "Look."), ("forwarded", BRAM, "It works.")]
-
-
 @pytest.mark.parametrize(
     ("date", "doubts"),
     [
