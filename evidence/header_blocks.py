@@ -37,6 +37,8 @@ _LOTUS_LINE = re.compile(
 _NAME_AND_MOMENT = re.compile(
     rf"^(?P<from>\S.{{1,100}}?)(?:\s{{2,400}}|\s{{1,400}}on\s+)(?P<date>{MOMENT})\s*$", re.IGNORECASE
 )
+# A date that has lost its line: "Ada Quill [mailto:ada@vendor.example] Sent: Friday, April 5, 2013 2:37 PM".
+_NAME_AND_SENT = re.compile(r"^(?P<from>\S.{1,200}?)[ \t]+Sent:[ \t]*(?P<date>\S.{5,60})$")
 
 
 class HeaderBlock(NamedTuple):
@@ -111,7 +113,8 @@ def _two_columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
 
 def _with_moment(fields: Mapping[str, str]) -> Mapping[str, str]:
     """The fields, with a date that stands behind the sender's name taken from there."""
-    found = _NAME_AND_MOMENT.match(fields.get("from", "")) if "date" not in fields else None
+    sender = fields.get("from", "") if "date" not in fields else ""
+    found = _NAME_AND_MOMENT.match(sender) or _NAME_AND_SENT.match(sender)
     return {**fields, "from": found["from"], "date": found["date"]} if found else fields
 
 

@@ -15,6 +15,8 @@ DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"
 _AFTER_LABEL = re.compile("[:;\u2022\uff1a]|[ \t]{3}")
 _MARK = re.compile("[:;\u2022\uff1a]")
 _RULE = re.compile("\\s*[_\u2010-\u2015-]{20,}\\s*$")
+# An announcement that has lost its line break: "----- Forwarded by Ada Quill ----From: Bram Otter".
+_GLUED = re.compile(r"(?P<lead>\s*-{3,}.{1,200}?-{3,}\s?)(?P<rest>From:.*)$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # A longer line is not remembered: a few thousand of them would fill the memory.
 LONGEST_REMEMBERED = 500
@@ -46,6 +48,8 @@ def label_of(line: str) -> tuple[str, str] | None:
 
 def _labelled(line: str) -> tuple[str, str] | None:
     found = _label_pattern().match(line.lstrip(" \t\u00a0"))
+    if not found and (glued := _GLUED.match(line)) and is_lead(glued["lead"]):
+        return _labelled(glued["rest"])
     if not found or (not _MARK.search(line) and not found["label"][0].isupper()):
         return None
     return _labels()[found["label"].translate(FOLDED).lower()], found["value"].strip()

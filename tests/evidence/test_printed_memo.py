@@ -97,6 +97,35 @@ def test_a_misread_label_before_a_whole_header_is_from(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "sender"),
+    [
+        (
+            "----- Forwarded by Ada Quill/VENDOR on 02/26/2014 06:12 PM ----From:        Bram Otter/AGENCY\n"
+            "To:        ada@vendor.example\nDate:        02/25/2014 10:15 AM\nSubject:        Re: Pilot",
+            "Bram Otter/AGENCY",
+        ),
+        (
+            "-----Original message----From: Bram Otter\nTo: Ada Quill\nSent: Tuesday, February 25, 2014 10:15 AM\n"
+            "Subject: Re: Pilot",
+            "Bram Otter",
+        ),
+        (
+            "  From: bram@agency.example [mailto:bram@agency.example] Sent: Tuesday, February 25, 2014 10:15 AM\nTo:\n"
+            " Ada Quill\nSubject:\n Re: Pilot",
+            "bram@agency.example [mailto:bram@agency.example]",
+        ),
+    ],
+    ids=["forwarded", "original", "sent"],
+)
+def test_header_lines_that_lost_their_line_break_are_read(head: str, sender: str) -> None:
+    """A sender behind an announcement, and a date behind a sender, are read where a line break was lost."""
+    found = only(f"{head}\n\nWe use it daily.\n".encode())
+    assert found.sender is not None
+    assert (found.sender.raw, found.date, found.subject) == (sender, "2014-02-25T10:15:00", "Re: Pilot")
+    assert [p.text for p in pieces(found)] == ["We use it daily."]
+
+
+@pytest.mark.parametrize(
     "mark",
     [
         f"Classified by DAS, on 11/30/2020 \u2014 Class: SECRET\nReason: 1.4(D) \u2014 Declassify on: {MARGIN}B1",
