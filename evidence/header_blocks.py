@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evidence.attachment_lists import past_attachments
 from evidence.header_fields import ADDRESSES, MOST_VALUE_LINES, fields_below, is_complete, is_header
+from evidence.header_groups import column_fields, grouped_fields
 from evidence.header_labels import label_of
 from evidence.header_lotus import MOMENT, lotus_head
 from evidence.header_nameless import led_fields, may_be_from, nameless_fields, unsigned_fields
@@ -19,7 +20,6 @@ from evidence.header_webmail import webmail_head
 from evidence.page_furniture import Line
 
 RECIPIENTS = ADDRESSES - {"from", "sent-by"}
-_DATE_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?\s*$")
 RUN_TOGETHER = re.compile(
     r"(?:To:|Cc:|CC:|Bcc:)*Subject:(?P<subject>.*?)"
     r"Date:\s?(?P<date>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)",
@@ -186,41 +186,9 @@ def _webmail(lines: Sequence[Line], at: int) -> HeaderBlock | None:
 
 
 def _columns(lines: Sequence[Line], at: int) -> HeaderBlock | None:
-    """All labels first, one a line; then all values in the same order, the date last."""
-    labels: list[str] = []
-    hit: tuple[str, str] | None = None
-    end = at
-    while end < len(lines) and (not lines[end].text.strip() or ((hit := label_of(lines[end].text)) and not hit[1])):
-        if lines[end].text.strip() and hit:
-            if hit[0] in labels:
-                break
-            labels.append(hit[0])
-        end += 1
-    if len(labels) < 3 or "from" not in labels or "date" not in labels:
-        return None
-    for last in range(end, min(end + MOST_VALUE_LINES, len(lines))):
-        if _DATE_LINE.match(lines[last].text):
-            values = [line.text.strip() for line in lines[end:last] if line.text.strip()]
-            fields = _dealt(labels, values) | {"date": lines[last].text.strip(), "layout": "columns"}
-            return HeaderBlock(at, last + 1, 0, fields)
-    return None
-
-
-def _dealt(labels: Sequence[str], values: Sequence[str]) -> dict[str, str]:
-    """Values dealt to labels: a line that ends in a comma or semicolon goes on in the next."""
-    groups: list[str] = []
-    goes_on = False
-    for value in values:
-        if goes_on:
-            groups[-1] += " " + value
-        else:
-            groups.append(value)
-        goes_on = value.endswith((",", ";"))
-    people = [label for label in labels if label in ADDRESSES]
-    fields = dict(zip(people, groups, strict=False))
-    if "subject" in labels and len(groups) > len(people):
-        fields["subject"] = " ".join(groups[len(people) :])
-    return fields
+    """Labels in one group or several, above the groups of their values."""
+    found = grouped_fields(lines, at) or column_fields(lines, at)
+    return HeaderBlock(at, found[1], 0, found[0]) if found else None
 
 
 def _labelled(lines: Sequence[Line], at: int) -> HeaderBlock | None:

@@ -96,6 +96,38 @@ def test_a_misread_label_before_a_whole_header_is_from(label: str) -> None:
     assert (found.sender.address, found.subject) == ("ada@vendor.example", "Pilot")
 
 
+LONG = "Re: The pilot of the cameras at the pier and what it costs the harbour"
+
+
+@pytest.mark.parametrize(
+    ("head", "to", "subject"),
+    [
+        ("From:\nTo:\n\nBram Otter\nada@vendor.example\n\nCc:\n\nCleo Marsh\n\nDate:\nSubject:\n\n"
+         "02/25/2014 10:15 AM\nRe: Pilot", ["ada@vendor.example"], "Re: Pilot"),
+        (f"From:\nTo:\nSubject:\n\nBram Otter\nAda Quill;\nCleo Marsh\n{LONG}\nin May\n02/25/2014 10:15 AM\n\nDate:\n",
+         ["Ada Quill", "Cleo Marsh"], f"{LONG} in May"),
+        ("From:\nTo:\nDate:\nSubject:\n\nBram Otter\nAda Quill\n02/25/2014 10:15 AM\nRe: Pilot",
+         ["Ada Quill"], "Re: Pilot"),
+    ],
+    ids=["groups", "day first", "one group"],
+)  # fmt: skip
+def test_labels_in_groups_get_their_values(head: str, to: list[str], subject: str) -> None:
+    """Labels above the group of their values are matched in order, the moment is the date; it is flagged."""
+    (found,) = printed(head, "", "We use it daily.")
+    assert found.sender is not None
+    assert (found.sender.raw, [a.raw for a in found.to], found.subject) == ("Bram Otter", to, subject)
+    assert (found.date, found.flags) == ("2014-02-25T10:15:00", ("header-columns",))
+    assert [p.text for p in pieces(found)] == ["We use it daily."]
+
+
+def test_a_subject_takes_no_words_of_the_body() -> None:
+    """Where a short subject stands right above the body in one group, nothing of the body becomes subject."""
+    found = only(
+        b"From:\nTo:\n\nBram Otter\nAda Quill\n\nDate:\nSubject:\n\n02/25/2014 10:15 AM\nPilot\nWe use it daily.\n"
+    )
+    assert "We use it daily." in " ".join(p.text for p in pieces(found))
+
+
 @pytest.mark.parametrize(
     ("head", "sender"),
     [
