@@ -3,9 +3,10 @@
     python -m bench kills [--kills N] [--mails N]
 
 The records are invented: single mails, two mailboxes, a printed page, a broken file. Each trial starts an ingest into a
-new case, kills it with SIGKILL at a moment drawn evenly (fixed seed) over the time that a whole run takes, checks that
-no reading process is left, runs the same ingest again to its end and compares every table, keys included, with the
-uninterrupted run. Prints one line, and the trials that differ.
+new case, kills it with SIGKILL, checks that no reading process is left, runs the same ingest again to its end and
+compares every table, keys included, with the uninterrupted run. Of five kills four fall while files are read: after a
+number of files drawn evenly (fixed seed), and from there a drawn part of the time that a file takes. The fifth falls at
+a moment drawn evenly over the whole run, its start and end included. Prints one line, and the trials that differ.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -29,7 +31,17 @@ RUN = (
     "with open_index(Path(sys.argv[1])) as connection:\n"
     "    ingest(connection, [Path(sys.argv[2])], lambda done, found: None)"
 )
+# The same, with a line for each file that is done.
+TELLING = RUN.replace("None)", "print(done, flush=True))")
+EVERYWHERE = 5
 ORPHAN_SECONDS = 10.0
+
+
+class Moment(NamedTuple):
+    """When to kill: once so many files are done, and so many seconds later."""
+
+    after_files: int
+    seconds: float
 
 
 def main() -> None:
@@ -46,9 +58,14 @@ def main() -> None:
         run(folder / "whole.sqlite", folder / "records")
         lasted = time.perf_counter() - begun
         whole = tables(folder / "whole.sqlite")
-        moments = [source.uniform(0, lasted) for _ in range(given.kills)]
+        files = len(whole["sources"])
         trials = []
-        for number, moment in enumerate(moments):
+        for number in range(given.kills):
+            anywhere = number % EVERYWHERE == 0
+            moment = Moment(
+                after_files=0 if anywhere else source.randrange(1, files),
+                seconds=source.uniform(0, lasted if anywhere else lasted / files),
+            )
             trials.append(trial(folder, number, moment, whole))
             if not trials[-1][1] or (number + 1) % 10 == 0:
                 print(
@@ -81,12 +98,16 @@ def write_records(folder: Path, count: int) -> None:
 
 
 def trial(
-    folder: Path, number: int, moment: float, whole: dict[str, Sequence[tuple[object, ...]]]
+    folder: Path, number: int, moment: Moment, whole: dict[str, Sequence[tuple[object, ...]]]
 ) -> tuple[bool, bool, int]:
     """One kill: whether it struck midway, whether the case is equal after resuming, reading processes left."""
     database = folder / f"{number}.sqlite"
-    with subprocess.Popen([sys.executable, "-c", RUN, str(database), str(folder / "records")]) as killed:
-        time.sleep(moment)
+    command = [sys.executable, "-c", TELLING, str(database), str(folder / "records")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout is not None
+        for _ in range(moment.after_files):
+            killed.stdout.readline()
+        time.sleep(moment.seconds)
         below = _children(killed.pid)
         killed.kill()
     left = len(psutil.wait_procs(below, timeout=ORPHAN_SECONDS)[1])

@@ -113,10 +113,15 @@ def _loose(text: str) -> Dated:
 
 def _by_dateutil(text: str) -> Dated:
     try:
-        moment = dateparser.parse(text, fuzzy=False, tzinfos={k: v * 3600 for k, v in _ZONES.items()})
+        moment = dateparser.parse(text, fuzzy=False, tzinfos=_zone)
     except (ValueError, OverflowError, TypeError):
         return Dated(None, ("date-unparsable",))
     if not re.search(r"\d{4}", text):
         return Dated(None, ("date-unparsable",))
     shown = moment.isoformat(timespec="seconds") if _HAS_CLOCK.search(text) else moment.date().isoformat()
     return Dated(shown, ("date-guessed",))
+
+
+def _zone(name: str | None, offset: int | None) -> int | None:
+    """Seconds east of Greenwich; a name that is not known says nothing, not even where this machine has such a zone."""
+    return _ZONES[name] * 3600 if name in _ZONES else offset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -53,10 +53,9 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
     if not text:
         return Dated(None, ("date-missing",))
     named = weekday_of(text)
-    mended, flags = _mended(text), ("date-ocr-mended",)
-    for attempt, told in ((text, ()), (mended, flags), (without_slips(text), flags), (without_slips(mended), flags)):
+    for attempt, told, guessed in _attempts(text):
         day, more = _day(attempt)
-        if day and attempt not in (text, mended) and not _on_its_weekday(day, text, attempt):
+        if day and guessed and not _on_its_weekday(day, text, attempt):
             continue
         if day and named is not None:
             day, more = _by_weekday(day, named, more)
@@ -65,6 +64,15 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
         if day:
             return Dated(_with_clock(day, attempt), tuple(dict.fromkeys((*told, *more))))
     return Dated(None, ("date-unparsable",))
+
+
+def _attempts(text: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """The text as it is and mended more and more, each only where the one before shows no day; the last are guesses."""
+    yield text, (), False
+    mended, flags = _mended(text), ("date-ocr-mended",)
+    yield mended, flags, False
+    yield without_slips(text), flags, True
+    yield without_slips(mended), flags, True
 
 
 def _on_its_weekday(day: dt.date, text: str, attempt: str) -> bool:

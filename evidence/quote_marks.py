@@ -12,7 +12,8 @@ from evidence.page_furniture import Line
 
 LONG_LINE = 60
 # OCR and some programs print two quote marks as one.
-_MARKS = re.compile(r"^[ \t]*(?:[>\u00bb][ \t]?)+")
+# Each mark is taken for good: to remember where else it could end takes sixty bytes a mark.
+_MARKS = re.compile(r"^[ \t]*(?:[>\u00bb][ \t]?)++")
 # A header or lead that a printout glued to the end of the line before it begins a line of its own.
 _MID_LINE = re.compile(
     r"(?<=[^\s-])(?=[ \t]*-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,})"

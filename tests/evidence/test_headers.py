@@ -72,6 +72,12 @@ def test_dates_are_read_or_flagged(raw: str, date: str | None, flags: tuple[str,
     assert parse_date(raw) == (date, flags)
 
 
+def test_a_zone_that_is_not_known_is_no_zone() -> None:
+    """A zone's name that is not in the standard says nothing, whatever zone this machine stands in."""
+    assert parse_date("2019-03-05 10:00:00 NCST") == ("2019-03-05T10:00:00", ("date-guessed",))
+    assert parse_date("2019-03-05 10:00:00 EST") == ("2019-03-05T10:00:00-05:00", ("date-guessed",))
+
+
 def test_two_dates_are_flagged() -> None:
     """Of two differing Date headers the first is taken and the doubt is kept."""
     found = only(eml("Hi.", extra="Date: Wed, 06 Mar 2019 10:00:00 -0500\r\n"))
