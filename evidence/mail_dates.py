@@ -113,7 +113,7 @@ def _loose(text: str) -> Dated:
 
 def _by_dateutil(text: str) -> Dated:
     try:
-        moment = dateparser.parse(text, fuzzy=False, tzinfos=_zone)
+        moment = dateparser.parse(text, fuzzy=False, tzinfos=_offset)
     except (ValueError, OverflowError, TypeError):
         return Dated(None, ("date-unparsable",))
     if not re.search(r"\d{4}", text):
@@ -122,6 +122,6 @@ def _by_dateutil(text: str) -> Dated:
     return Dated(shown, ("date-guessed",))
 
 
-def _zone(name: str | None, offset: int | None) -> int | None:
+def _offset(name: str | None, offset: int | None) -> int | None:
     """Seconds east of Greenwich; a name that is not known says nothing, not even where this machine has such a zone."""
     return _ZONES[name] * 3600 if name in _ZONES else offset

@@ -63,9 +63,11 @@ def messages_from_bytes(raw: bytes, offset: int = 0) -> Iterator[Message | Attac
     whole = part_at(raw, "", 0, len(raw))
     contents = _contents(raw, whole)
     outer = message_of(raw, (offset, offset + len(raw)), whole.headers, contents)
+    waiting = [(raw, offset, outer.id, part, 1) for part in reversed(contents.attached)]
+    # The bytes of a big mail need not stay while it is cut up and sent.
+    del raw, whole
     yield outer
     yield from attached_mails(outer, contents.mails)
-    waiting = [(raw, offset, outer.id, part, 1) for part in reversed(contents.attached)]
     seen = 0
     while waiting:
         source, base, parent, part, depth = waiting.pop()

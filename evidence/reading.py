@@ -16,7 +16,7 @@ from evidence.readers.detect import Member, read_with_gaps
 from evidence.readers.files import FoundFile
 from evidence.readers.gaps import range_of
 from evidence.readers.sparing import allowance, spared
-from evidence.segments import segments
+from evidence.segments import MOST_SEGMENTS, segments
 
 
 class ReadMessage(NamedTuple):
@@ -76,8 +76,13 @@ def _ready(member: Member, message: Message) -> Iterator[Item]:
 
 def _cut(member: Member, message: Message) -> Iterator[Item]:
     """The message with its segments and passages."""
-    yield member, ReadMessage(message, cut(message))
+    found = cut(message)
+    yield member, ReadMessage(message, found)
     first, last = message.raw
+    if len(found) > MOST_SEGMENTS:
+        reason = f"bytes {first} to {last}: its author changes more than {MOST_SEGMENTS:,} times; the rest is nobody's"
+        remedy = "look at the mail with another program: who wrote the rest is not known here"
+        yield member, Skipped(member=member.name, status="partial", reason=reason, remedy=remedy)
     for flag, what in LEFT_OFF.items():
         if flag in message.flags:
             reason, remedy = f"bytes {first} to {last}: {what} were left off", "look at the mail with another program"

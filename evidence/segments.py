@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from evidence.attribution import Attribution, attribution_at
 from evidence.cutting import Voice, cut
 from evidence.header_blocks import HeaderBlock, header_blocks
 from evidence.header_labels import is_lead
 from evidence.leads import is_forward, lead_at
-from evidence.model import Address, Attributed, Body, Dated, Message, Segment, SegmentKind
+from evidence.model import Address, Attributed, Body, Dated, Message, Segment, SegmentKind, Span
 from evidence.page_furniture import Line
 from evidence.printed_dates import printed_date
 from evidence.printed_people import people, person
 from evidence.quote_marks import Written, written_lines
 
+MOST_SEGMENTS = 20_000
 _FORWARDS = re.compile(r"^\s*\[?(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vb|vs|vl|tov)\s*:", re.IGNORECASE)
 
 
@@ -65,8 +67,28 @@ class _Speakers:
 
 
 def segments(message: Message) -> list[Segment]:
-    """The segments of a message, body by body, in the order of the text."""
-    return [s for number, body in enumerate(message.bodies) for s in _of_body(message, number, body)]
+    """The segments of a message, body by body, in the order of the text.
+
+    No correspondence changes its author so often as `MOST_SEGMENTS`: what follows is nobody's, a segment a body.
+    """
+    whole = (s for number, body in enumerate(message.bodies) for s in _of_body(message, number, body))
+    found = list(islice(whole, MOST_SEGMENTS))
+    return [*found, *_rest(message, found[-1])] if next(whole, None) else found
+
+
+def _rest(message: Message, last: Segment) -> Iterator[Segment]:
+    """What stands behind a segment, its author unknown."""
+    for number, body in enumerate(message.bodies[last.body :], last.body):
+        after = last.spans[-1][1] if number == last.body else 0
+        spans = tuple(_unblank(body.text.text, max(start, after), end) for start, end in body.spans if end > after)
+        if spans := tuple(span for span in spans if span[0] < span[1]):
+            kind: SegmentKind = "attachment" if body.attachment is not None else "quoted"
+            yield Segment(body=number, kind=kind, spans=spans, author=None, date=None, attributed="unknown")
+
+
+def _unblank(text: str, start: int, end: int) -> Span:
+    """A stretch without white space at its head."""
+    return end - len(text[start:end].lstrip()), end
 
 
 def _of_body(message: Message, number: int, body: Body) -> Iterator[Segment]:
@@ -157,8 +179,9 @@ def _past_block(block: HeaderBlock, written: Sequence[Written], speakers: _Speak
     forwarded = is_forward([w.line for w in written[block.first : block.first + 2]], 0)
     nested = _is_marked(written, after, depth) and not _speaks_unmarked(written, after, depth)
     # A program that marks only the header of what it forwards.
-    below = next((item.depth for item in written[after:] if item.line.text.strip()), depth)
-    depth = below if forwarded and below < depth else depth
+    if forwarded:
+        below = (written[n].depth for n in range(after, len(written)) if written[n].line.text.strip())
+        depth = min(next(below, depth), depth)
     kind: SegmentKind = "forwarded" if forwarded else "quoted"
     reader = _one(people(block.fields.get("to", "")))
     voice = Voice(kind, author, dated.date, "stated" if author else "unknown", reader, _doubts(dated))
@@ -185,7 +208,8 @@ def _one(mailboxes: Sequence[Address]) -> Address | None:
 
 def _speaks_unmarked(written: Sequence[Written], at: int, depth: int) -> bool:
     """Whether somebody goes on without further marks below: then what is marked is what he quotes."""
-    for item in written[at:]:
+    for number in range(at, len(written)):
+        item = written[number]
         if item.depth <= depth and item.line.text.strip():
             return item.depth == depth and not is_lead(item.line.text)
     return False

@@ -9,8 +9,8 @@ from bench.hostile_mails import HOSTILE, nested
 from evidence.model import Message, Skipped
 from evidence.passages import passages
 from evidence.readers.mapped import input_file
-from evidence.reading import read_file
-from evidence.segments import segments
+from evidence.reading import ReadMessage, read_file
+from evidence.segments import MOST_SEGMENTS, segments
 from tests.evidence.mails import eml, messages, only, pieces, read, texts
 
 SECONDS = 20  # of one busy core; each of these takes well under two on an idle one
@@ -99,3 +99,18 @@ def test_a_damaged_mail_is_still_read(noise: bytes, at: int, patch: bytes) -> No
         extra='Content-Type: multipart/mixed; boundary="cut"\r\n',
     )
     assert everything(whole[:at] + patch + whole[at:])
+
+
+def test_an_author_who_changes_too_often_is_unknown_from_there_on() -> None:
+    """Beyond the limit of segments no word is lost and none is ascribed; the ledger says so."""
+    data = eml(b"> quoted\r\n\r\nown\r\n" * (MOST_SEGMENTS // 2 + 50))
+    read_of, told = [found for _, found in read_file(input_file("mail", None, data))]
+    assert isinstance(read_of, ReadMessage)
+    assert isinstance(told, Skipped)
+    *_, before, rest = [segment for segment, _ in read_of.cut]
+    assert len(read_of.cut) == MOST_SEGMENTS + 1
+    assert (before.author is None, rest.kind, rest.author, rest.attributed) == (False, "quoted", None, "unknown")
+    text = read_of.message.bodies[0].text.text
+    assert text[before.spans[-1][1] : rest.spans[0][0]].strip(" >\n") == ""
+    assert text[rest.spans[0][0] : rest.spans[-1][1]].count("own") == 50
+    assert (told.status, "20,000 times" in told.reason) == ("partial", True)
