@@ -23,6 +23,7 @@ from evidence.printed_people import people, person
 FEWEST_LEAD_WORDS, RIGHT_EDGE = 4, 60
 ONE_CONTROL_IN, FEW_CONTROLS = 200, 5
 LAYOUTS = {"columns": "header-columns", "memorandum": "memorandum"}
+_SENTENCE = re.compile(r"\s*[A-Z][a-z]+,? (?:[\w'\u2019]+,? ){0,2}[a-z]{2,}[.!?]\s*$")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -63,7 +64,7 @@ def messages_in(whole: Source) -> Iterator[Message]:
     blocks = header_blocks(lines)
     if blocks:
         blocks[0] = _addressed(blocks[0], lines)
-    if not blocks or _words(lines[: blocks[0].first]) >= FEWEST_LEAD_WORDS:
+    if not blocks or _says_something(lines[: blocks[0].first]):
         end = blocks[0].first if blocks else len(lines)
         yield _message(whole, _memorandum(lines[:end]), end, first=True)
         first = False
@@ -112,6 +113,11 @@ def _byte_starts(data: bytes) -> tuple[int, ...]:
         starts.append(at)
         begins = ends
     return tuple(starts)
+
+
+def _says_something(lines: Sequence[Line]) -> bool:
+    """Whether what stands above the first header is more than a speck or a mark: a few words, or a short sentence."""
+    return _words(lines) >= FEWEST_LEAD_WORDS or any(_SENTENCE.match(line.text) for line in lines)
 
 
 def _words(lines: Sequence[Line]) -> int:

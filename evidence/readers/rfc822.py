@@ -10,6 +10,7 @@ from evidence.mime import read_head
 from evidence.model import AttachedMail, InputFile, Message, Skipped
 
 _FIRST_LINE = re.compile(rb"(?:From [^\n]*\r?\n|>From [^\n]*\r?\n)?[!-9;-~]+[ \t]*:")
+_BARE_LABEL = re.compile(rb"(?:From|To)[ \t]*:[ \t]*\r?\n(?![ \t])", re.IGNORECASE)
 KNOWN = frozenset(
     [
         "from",
@@ -68,7 +69,9 @@ def matches(file: InputFile) -> bool:
     names = read_head(head, 0, len(head))[0].keys()
     if TRANSPORT & names:
         return len(KNOWN & names) >= 2
-    # A printed page can begin with From, To and Subject as well; "Sent", page breaks and stamps tell it.
+    # A printed page can begin with From, To and Subject as well; "Sent", page breaks, stamps and a bare label tell it.
+    if _BARE_LABEL.match(head):
+        return False
     return len(KNOWN & names) >= 2 and "sent" not in names and b"\f" not in file.data and not _STAMP.search(file.data)
 
 

@@ -120,6 +120,20 @@ def test_labels_in_groups_get_their_values(head: str, to: list[str], subject: st
     assert [p.text for p in pieces(found)] == ["We use it daily."]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From:\nTo:\n\nBram Otter\nAda Quill\n\nDate:\nSubject:\n\n02/25/2014 10:15 AM\nPilot",
+        "From:\nBram Otter\nTo:\nAda Quill\nSubject:\nPilot\nDate:\n02/25/2014 10:15 AM",
+    ],
+)
+def test_a_text_that_begins_with_a_bare_label_is_printed(head: str) -> None:
+    """A page that begins with "From:" alone on its line is no raw mail, of which sender and date would be lost."""
+    found = only(f"{head}\n\nWe use it daily.\n".encode())
+    assert found.sender is not None
+    assert (found.sender.raw, found.date, found.subject) == ("Bram Otter", "2014-02-25T10:15:00", "Pilot")
+
+
 def test_a_subject_takes_no_words_of_the_body() -> None:
     """Where a short subject stands right above the body in one group, nothing of the body becomes subject."""
     found = only(
@@ -172,6 +186,21 @@ def test_release_marks_above_a_header_are_no_message(mark: str) -> None:
     found = only(f"{mark}\n\n{header}\n\nDaily.\n".encode())
     assert found.subject == "Pilot"
     assert [p.text for p in pieces(found)] == ["Daily."]
+
+
+@pytest.mark.parametrize(("above", "kept"), [("Please see below.", True), ("drui\u25a0", False), ("DRAFT", False)])
+def test_a_short_sentence_above_the_first_header_is_kept(above: str, kept: bool) -> None:
+    """A sentence of a few words above the first header is somebody's; a speck or a mark is nobody's."""
+    header = (
+        "From: Ada Quill",
+        "Sent: Monday, March 4, 2019 3:17 PM",
+        "To: Bram Otter",
+        "Subject: Pilot",
+        "",
+        "Daily.",
+    )
+    found = printed(above, "", *header)
+    assert [p.text for message in found for p in pieces(message)] == ([above] if kept else []) + ["Daily."]
 
 
 def test_a_misread_stamp_is_the_stamp() -> None:
