@@ -14,6 +14,7 @@ from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.encoded_words import header_text
 from evidence.hashing import message_id
 from evidence.headers import idents, mailboxes
+from evidence.inline_files import Inline, without_files
 from evidence.mail_dates import parse_date
 from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
 from evidence.mime import (
@@ -210,20 +211,28 @@ def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
     if named:
         found.flags.append(f"inline:{Attachment(named, kind, b'', part.number).label}")
     if turn.shown and (body := body_of(raw, part, kind)).text.text.strip():
-        found.bodies.append(body)
+        inline = without_files(body) if kind == "text/plain" else Inline(body, [], [])
+        found.bodies.extend([inline.body] if inline.body.spans else [])
+        found.flags.extend(flag for file in inline.unread for flag in (f"attachment:{file.label}", file.flag))
+        for file in inline.files:
+            _add_file(file, (), found)
 
 
 def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> None:
     data, doubts = sent(raw, part)
-    file = Attachment(named, part.kind, data, part.number or "1", parameter(part, "content-type", "charset"))
+    charset = parameter(part, "content-type", "charset")
+    _add_file(Attachment(named, part.kind, data, part.number or "1", charset), doubts, found)
+
+
+def _add_file(file: Attachment, doubts: tuple[str, ...], found: Contents) -> None:
     if held := held_by_outlook_file(file, found.bodies):
         found.bodies.extend(held.bodies)
         found.flags.extend((*doubts, *held.flags))
         found.mails.extend(held.mails)
         return
     found.flags.append(f"attachment:{file.label}")
-    if is_archive(file) or begins_as_mail(data, file.label):
-        found.mails.append(HeldMail(label(file.part, file.label), data))
+    if is_archive(file) or begins_as_mail(file.data, file.label):
+        found.mails.append(HeldMail(label(file.part, file.label), file.data))
         return
     read = read_attachment(file)
     if isinstance(read, Unread):

@@ -29,7 +29,8 @@ LONGEST_REMEMBERED = 300
 LONGEST_STATED = 20_000
 # Text that nobody wrote to be read as the mail.
 _BESIDE = frozenset(["text/rfc822-headers", "text/x-vcard", "text/vcard", "text/calendar", "text/css", "text/csv"])
-_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+# Some transports double the CR of a CRLF.
+_LINE = re.compile(rb"([^\r\n]*)(?:\r+\n|\n|\r|\Z)")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
 # A line that another program would take for a delimiter: a field of a part follows it.
 _LIKE_BOUNDARY = re.compile(
@@ -122,7 +123,7 @@ def parts_of(raw: bytes, part: Part) -> tuple[list[Part], tuple[str, ...]]:
 def _cut(raw: bytes, part: Part, boundary: bytes) -> tuple[list[Part], tuple[str, ...]]:
     mark = re.escape(boundary)
     # The mark first, then the look back to the line's start: so the search runs at the speed of a plain one.
-    delimiter = re.compile(rb"--" + mark + rb"(?<![^\r\n]--" + mark + rb")(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
+    delimiter = re.compile(rb"--" + mark + rb"(?<![^\r\n]--" + mark + rb")(--)?[ \t]*(?:\r*\n|\r|\Z)")
     default = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
     found: list[Part] = []
     begins: int | None = None

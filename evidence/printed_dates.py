@@ -25,6 +25,13 @@ _CLOCK_STOP = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>\Z)?\s*(?P<half>[AP
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})(?:[-/]|[\u5e74\ub144] ?)(?P<m>\d{1,2})(?:[-/]|[\u6708\uc6d4] ?)(?P<d>\d{1,2})(?!\d)"
 )
+# "14h05" as the French write it, and hour and minute with the signs of East Asia; the half of the day before the clock.
+_HOUR_SIGN = re.compile(
+    r"(?<![\d:])(\d{1,2}) ?(?:[hH] ?(\d{2})(?!\w)|[\u6642\u65f6\u70b9\uc2dc] ?(\d{1,2}) ?[\u5206\ubd84])"
+)
+_HALF_BEFORE = re.compile(
+    r"(?:(?P<am>\u4e0a\u5348|\u5348\u524d|\uc624\uc804)|\u4e0b\u5348|\u5348\u5f8c|\uc624\ud6c4)\s*(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)"
+)
 # Marks of direction that some programs put between the parts of a date.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
 _NUMERIC = re.compile(r"\b(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b")
@@ -49,7 +56,7 @@ def printed_date(raw: str, by: str | None = None) -> Dated:
     Order of day and month: with stops between them the day comes first; else American where a clock says AM or PM, and
     elsewhere assumed so, and flagged. Where that is later than `by` (ISO 8601) and the other order is not, that holds.
     """
-    text = " ".join(raw.translate(_UNSEEN).split())[:LONGEST_DATE]
+    text = _clocks_spelt_alike(" ".join(raw.translate(_UNSEEN).split())[:LONGEST_DATE])
     if not text:
         return Dated(None, ("date-missing",))
     named = weekday_of(text)
@@ -73,6 +80,11 @@ def _attempts(text: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     yield mended, flags, False
     yield without_slips(text), flags, True
     yield without_slips(mended), flags, True
+
+
+def _clocks_spelt_alike(text: str) -> str:
+    text = _HOUR_SIGN.sub(lambda m: f"{m[1]}:{m[2] or m[3].zfill(2)}", text)
+    return _HALF_BEFORE.sub(lambda m: f"{m['clock']} {'AM' if m['am'] else 'PM'}", text)
 
 
 def _on_its_weekday(day: dt.date, text: str, attempt: str) -> bool:

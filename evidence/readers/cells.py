@@ -13,7 +13,7 @@ from evidence.model import Address, Dated
 from evidence.printed_dates import printed_date
 from evidence.printed_people import people, person
 
-DayOrder = Literal["day-first", "month-first", "unknown"]
+DayOrder = Literal["day-first", "month-first", "day-first-assumed", "unknown"]
 _LISTED = re.compile(r"^\s*(?:frozenset\(\s*)?[\[{(](.*)[\]})]\s*\)?\s*$", re.DOTALL)
 _ITEM = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _NUMERIC = re.compile(r"^\s*(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})\b(.*)$", re.DOTALL)
@@ -46,13 +46,17 @@ def cell_date(value: str, order: DayOrder) -> Dated:
     text = _COMPACT.sub(r"\1-\2-\3", text)
     flags: tuple[str, ...] = ()
     if found := _NUMERIC.match(text):
-        day, month = (found[1], found[3]) if order == "day-first" else (found[3], found[1])
+        day, month = (found[1], found[3]) if order.startswith("day-first") else (found[3], found[1])
         told = int(found[1]) > 12 or int(found[3]) > 12
-        if order != "unknown" and int(month) <= 12:
+        stops = found[2] == "."
+        if order != "unknown" and int(month) <= 12 and not (stops and order == "day-first-assumed"):
             text = f"{found[4]}-{int(month):02}-{int(day):02}{found[5]}"
-            flags = () if told else ("date-order-inferred",)
+            doubt = "date-order-assumed" if order == "day-first-assumed" else "date-order-inferred"
+            flags = () if told else (doubt,)
         else:
-            text = f"{found[1]}/{found[3]}/{found[4]}{found[5]}"
+            # With stops the day comes first, whatever the language.
+            mark = "." if stops else "/"
+            text = f"{found[1]}{mark}{found[3]}{mark}{found[4]}{found[5]}"
     dated = printed_date(text)
     if dated.date is None:
         dated = parse_date(text)
@@ -92,4 +96,6 @@ def _unlisted(value: str) -> str:
     """A list as a program prints it ("['a@x.example', 'b@x.example']") or one with line breaks, with semicolons."""
     listed = _LISTED.match(value)
     items = [a or b for a, b in _ITEM.findall(listed[1])] if listed else []
+    if "|" in value and all("@" in piece for piece in value.split("|")):
+        items = [piece.strip() for piece in value.split("|")]
     return "; ".join(items) if items else re.sub(r"\s*\n\s*", "; ", value.strip())

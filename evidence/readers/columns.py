@@ -16,6 +16,11 @@ ROLES = (
 )  # fmt: skip
 _NEXT = re.compile(rf",(?=(?:{'|'.join(map(re.escape, ROLES))})=)")
 LONGEST_HEAD = 80
+# Labels of mails in English; and those of other languages that are English words as well.
+_ENGLISH = frozenset(
+    ["from", "author", "sent", "date", "to", "cc", "bcc", "subject", "subj", "reply", "attachments", "attachment"]
+)
+_IN_ENGLISH_TOO = frozenset(["a", "an", "do", "da", "data", "till", "de", "importance", "priority", "sensitivity"])
 
 
 class Columns(NamedTuple):
@@ -81,6 +86,13 @@ def missing(heads: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]
     """Columns that a person names and the table lacks."""
     known = {folded(head) for head in heads}
     return [head for _, head in pairs if folded(head) not in known]
+
+
+def in_other_language(heads: Sequence[str]) -> bool:
+    """Whether the names of the columns are in another language than English, as the labels of mails tell."""
+    labels = dict(entry.partition(" =")[::2] for entry in entries("header-labels"))
+    names = [folded(head) for head in heads]
+    return any(n in labels and n not in _IN_ENGLISH_TOO and not _ENGLISH & set(n.split()) for n in names)
 
 
 def folded(head: str) -> str:

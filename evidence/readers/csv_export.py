@@ -16,11 +16,11 @@ from evidence.htmltext import html_to_text
 from evidence.messages import messages_from_bytes
 from evidence.model import Address, AttachedMail, Body, InputFile, Message, Skipped, Span, Text
 from evidence.readers.cells import DayOrder, cell_date, cell_people, cell_person, day_order, paired
-from evidence.readers.columns import missing
+from evidence.readers.columns import in_other_language, missing
 from evidence.readers.delimited import Record, records
 from evidence.readers.tables import Table, is_image_list, table_of
 
-BETWEEN = "no mail's row: the head of the columns, blank lines, or a row that the ledger names"
+BETWEEN = "no mail's row: the head of the columns, a title above it, blank lines, or a row that the ledger names"
 SAMPLED_DATES = 2_000
 LINES_TO_RESUME, LONGEST_TO_RESUME = 200, 1024**2
 FEWEST_TO_RESUME = 4
@@ -128,7 +128,9 @@ def _day_order(table: Table) -> DayOrder:
     if at is None:
         return "unknown"
     rows = islice(_rows(table), SAMPLED_DATES)
-    return day_order(table.cell(r.record.fields[at])[0] for r in rows if at < len(r.record.fields))
+    told = day_order(table.cell(r.record.fields[at])[0] for r in rows if at < len(r.record.fields))
+    # Where no row tells: whoever does not write English does not write the month first.
+    return "day-first-assumed" if told == "unknown" and in_other_language(table.columns.heads) else told
 
 
 class _Cells:

@@ -13,15 +13,20 @@ from evidence.readers.sparing import allowance, refusal, spared
 
 BOM = b"\xef\xbb\xbf"
 # "From " first, then the look back to the line's start: so the search runs at the speed of a plain one.
-_FROM = rb"From (?:(?<![^\r\n]From )|(?<=\xef\xbb\xbfFrom ))"
+# A NUL ends a line too: a disk that lost power leaves runs of them between mails.
+_FROM = rb"From (?:(?<![^\r\n\x00]From )|(?<=\xef\xbb\xbfFrom ))"
+_BREAK = rb"(?:\r*\n|\r)"
 _ANY = re.compile(_FROM)
 # "From addr Tue Mar  5 10:00:00 2019": one word, then the date, for prose begins lines with "From " too.
 _STRICT = re.compile(
     _FROM + rb"[^\s]{0,200}[ \t]+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\r\n]{0,60}\d{1,2}:\d{2}"
-    rb"|[^\r\n]{0,30}\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,30}\d{4})[^\r\n]*(?:\r?\n|\Z)"
+    rb"|[^\r\n]{0,30}\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,30}\d{4})[^\r\n]*(?:" + _BREAK + rb"|\Z)"
 )
 # Some write a name with blanks, or nothing but an address; then a header must follow.
-_LOOSE = re.compile(_FROM + rb"(?:[^\s]*[ \t]*|[^\r\n]{1,300}\d{1,2}:\d{2}[^\r\n]*)\r?\n(?=[!-9;-~]+[ \t]*:)")
+_LOOSE = re.compile(
+    _FROM + rb"(?:[^\s]*[ \t]*|[^\r\n]{1,300}\d{1,2}:\d{2}[^\r\n]*)" + _BREAK + rb"(?=[!-9;-~]+[ \t]*:)"
+)
+_NOTHING = b" \t\n\r\x0b\x0c\x00"
 MOST_LINES_BEFORE = 10
 _FIELD = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
 _OTHER_FORMATS = (b"{", b"[", b"<", b'"', b"%")
@@ -30,7 +35,7 @@ _HEADER_NEXT = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>From )")
 
 def matches(file: InputFile) -> bool:
     """Whether the file begins with an envelope line."""
-    head = file.data[:4096].removeprefix(BOM).lstrip(b"\r\n")
+    head = file.data[:4096].removeprefix(BOM).lstrip(b"\r\n\x00")
     return bool(_STRICT.match(head) or _LOOSE.match(head)) or _begins_late(head)
 
 
@@ -49,7 +54,7 @@ def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
     """Each message; `raw` runs from after its envelope line to the next one."""
     data = file.data
     first = next(boundaries(data), (0, 0))[0]
-    if data[:first].removeprefix(BOM).strip():
+    if data[:first].removeprefix(BOM).strip(_NOTHING):
         yield Skipped(
             member=None,
             status="partial",
@@ -57,8 +62,10 @@ def read(file: InputFile) -> Iterator[Message | AttachedMail | Skipped]:
             remedy="look at them in an editor; what stands there was not searched",
         )
     for (_, start), (end, _) in pairwise(chain(boundaries(data), [(len(data), len(data))])):
-        if data[start:end].strip():
-            parsed: Iterator[Message | AttachedMail | Skipped] = messages_from_bytes(data[start:end], start)
+        if data[start:end].strip(_NOTHING):
+            raw = data[start:end]
+            raw = raw.rstrip(b"\x00") if raw.endswith(b"\x00") else raw
+            parsed: Iterator[Message | AttachedMail | Skipped] = messages_from_bytes(raw, start)
             yield from spared(parsed, allowance(end - start), refusal, f"bytes {start} to {end}")
         else:
             yield Skipped(
@@ -85,5 +92,7 @@ def _begins_message(data: bytes, line: re.Match[bytes]) -> bool:
 
 
 def _after_blank(data: bytes, at: int) -> bool:
-    before = data[max(0, at - 4) : at].replace(b"\r", b"")
-    return not data[:at].removeprefix(BOM).strip() if at < len(BOM) + 4 else before.endswith(b"\n\n")
+    before = data[max(0, at - 6) : at]
+    if at < len(BOM) + 4 and not data[:at].removeprefix(BOM).strip():
+        return True
+    return before.endswith((b"\x00", b"\r\r")) or before.replace(b"\r", b"").endswith(b"\n\n")

@@ -19,6 +19,7 @@ HEAD_BYTES = 1024**2
 SAMPLED_ROWS = 20
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
 FEWEST_TO_GUESS = 40
+MOST_TITLE_LINES, FEWEST_ROLES = 5, 3
 DIALECTS = tuple(Dialect(mark, b'"') for mark in (b",", b";", b"\t", b"|"))
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SEP = re.compile(rb"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
@@ -71,6 +72,8 @@ def table_of(file: InputFile) -> Table | None:
         return None
     options = [t for d, start in _dialects(source) if (t := _opened(file, source, d, start))]
     best = max(options, key=lambda t: (t.columns.hold_mail, len(t.columns.places), len(t.columns.heads)), default=None)
+    if (best is None or not best.columns.hold_mail) and (late := _below_a_title(file, source)):
+        return late
     if best is None or best.columns.hold_mail or file.columns or best.dialect.quote != b'"':
         return best
     rows = list(_sample(best))
@@ -78,6 +81,22 @@ def table_of(file: InputFile) -> Table | None:
     even = bool(rows) and all(len(r.fields) == width and not r.broken for r in rows)
     sure = _TABLE_NAME.search(file.member or file.file) or (len(rows) >= FEWEST_ROWS and width >= FEWEST_COLUMNS)
     return best if even and sure else None
+
+
+def _below_a_title(file: InputFile, source: Source) -> Table | None:
+    """The table whose head stands below a few lines that say what it is, as reports begin; only where it holds mail."""
+    if not _TABLE_NAME.search(file.member or file.file):
+        return None
+    begin = source.start
+    for _ in range(MOST_TITLE_LINES):
+        begin = source.data.find(b"\n", begin, source.start + HEAD_BYTES) + 1
+        if not begin:
+            return None
+        for dialect in DIALECTS:
+            table = _opened(file, source, dialect, begin)
+            if table and table.columns.hold_mail and len(table.columns.places) >= FEWEST_ROLES:
+                return table
+    return None
 
 
 def is_image_list(data: bytes) -> bool:

@@ -269,3 +269,34 @@ def test_the_order_of_day_and_month_is_told_by_other_rows() -> None:
     assert day_order(["3/4/2019", "25/4/2019"]) == "day-first"
     assert day_order(["3/4/2019", "4/25/2019"]) == "month-first"
     assert day_order(["25/4/2019", "4/25/2019"]) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("head", "written", "date", "flags"),
+    [
+        ("Absender;Empf\u00e4nger;Datum;Betreff;Text", "10.06.2020 14:05", "2020-06-10T14:05:00", ()),
+        ("De;Para;Fecha;Asunto;Mensaje", "10/06/2020 14:05", "2020-06-10T14:05:00", ("date-order-assumed",)),
+        ("From;To;Date;Subject;Body", "10/06/2020 14:05", "2020-10-06T14:05:00", ("date-order-assumed",)),
+        ("From;To;Date;Subject;Body", "10.06.2020 14:05", "2020-06-10T14:05:00", ()),
+    ],
+)
+def test_the_day_comes_first_with_stops_and_in_other_languages(
+    head: str, written: str, date: str, flags: tuple[str, ...]
+) -> None:
+    """Where no row tells which number is the day, the stops between them or the language of the table do."""
+    found = only_row(f"{head}\nada@v.example;bram@a.example;{written};x;We paid.\n".encode())
+    assert (found.date, found.date_flags) == (date, flags)
+
+
+def test_recipients_parted_by_bars_are_people() -> None:
+    """A list of addresses parted by "|" is that many recipients."""
+    found = only_row(HEAD.encode() + b"ada@v.example,b@a.example|c@a.example,2019-03-05,x,We paid.\r\n")
+    assert [a.address for a in found.to] == ["b@a.example", "c@a.example"]
+
+
+def test_a_title_above_the_head_of_a_table_does_not_hide_its_mails() -> None:
+    """A few lines that say what a table is may stand above its head; they are a recorded gap."""
+    data = f"Mailbox report,,,,\r\nMade on 1 July 2020,,,,\r\n\r\n{HEAD}{ROW}".encode()
+    items = [item for _, item in read_with_gaps(input_file(data, "report.csv"))]
+    assert [item.raw for item in items if isinstance(item, Message)] == [(len(data) - len(ROW), len(data))]
+    assert [(item.start, item.end) for item in items if isinstance(item, Gap)] == [(0, len(data) - len(ROW))]

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +99,19 @@ def test_a_mail_kept_by_apple_mail_is_read() -> None:
         (found,) = messages(data)
         assert (data[slice(*found.raw)], texts(found)) == (FIRST, ["It works.\n"])
         assert [g.why for g in gaps(data)] == ["the count and the property list of Apple Mail"] * 2
+
+
+@pytest.mark.parametrize("newline", [b"\r", b"\r\r\n"])
+def test_other_line_ends_hide_no_message(newline: bytes) -> None:
+    """An mbox whose lines end in CR alone, or in a doubled CR, has all its messages and no other."""
+    found = messages((ENVELOPE + FIRST + b"\n" + ENVELOPE + SECOND).replace(b"\n", newline))
+    assert [(m.subject, p.text) for m in found for p in pieces(m)] == [("One", "It works."), ("Two", "Good.")]
+
+
+def test_runs_of_nul_between_messages_are_no_words() -> None:
+    """What a disk that lost power leaves between the mails of an mbox hides none and is a recorded gap."""
+    data = b"\x00" * 64 + ENVELOPE + FIRST + b"\n" + b"\x00" * 32 + ENVELOPE + SECOND
+    found = messages(data)
+    assert [p.text for m in found for p in pieces(m)] == ["It works.", "Good."]
+    assert sum(gap.end - gap.start for gap in gaps(data)) == 64 + 32 + 2 * len(ENVELOPE)
+    assert not any("nul-characters" in m.bodies[0].text.flags for m in found)
