@@ -34,7 +34,11 @@ _MARKUP = frozenset(
 _WORDLESS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 # What is part of how the page looks, and what draws words on it besides.
 ON_THE_PAGE = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
-_KINDS: Mapping[int, NoteKind] = {raw.FPDF_ANNOT_WIDGET: "field", raw.FPDF_ANNOT_FREETEXT: "typed"}
+_KINDS: Mapping[int, NoteKind] = {
+    raw.FPDF_ANNOT_WIDGET: "field",
+    raw.FPDF_ANNOT_FREETEXT: "typed",
+    raw.FPDF_ANNOT_STAMP: "typed",
+}
 
 
 class Note(NamedTuple):
@@ -68,12 +72,14 @@ class Note(NamedTuple):
 class Notes(NamedTuple):
     """What was read; why a reader sees more than that, as pairs of reason and remedy; boxes of what is only drawn.
 
-    `withheld` counts fields and typed words that stand where words are marked for redaction.
+    `apart` are the boxes of all others on the page, whatever became of their words. `withheld` counts fields and typed
+    words that stand where words are marked for redaction.
     """
 
     found: tuple[Note, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     drawn: tuple[Box, ...] = ()
+    apart: tuple[Box, ...] = ()
     withheld: int = 0
 
 
@@ -85,27 +91,31 @@ def notes_in(annotations: Iterable[Annotation], marked: Sequence[Box], text: str
         marked: its places that are marked for redaction.
         text: of the page; what a highlight copies of it is no note.
     """
-    found, left_out, drawn = list[Note](), list[tuple[str, str]](), list[Box]()
+    found, left_out, drawn, apart = list[Note](), list[tuple[str, str]](), list[Box](), list[Box]()
     withheld, page = 0, fold(text)
     for one in annotations:
         if one.kind in _WORDLESS or (one.kind in _MARKUP and fold(one.words) in page):
             continue
         kind = _KINDS.get(one.kind, "note")
-        if one.draws_words and not one.is_hidden:
+        is_marked = kind != "note" or one.draws_words
+        is_marked = is_marked and any(holds(box, one.box) for box in marked)
+        if one.draws_words and not one.is_hidden and not is_marked:
             drawn.append(one.box)
-        elif not one.words:
             continue
-        elif one.kind == raw.FPDF_ANNOT_REDACT or one.is_hidden:
+        apart += [one.box] if one.kind in ON_THE_PAGE else []
+        if not one.words and not (one.draws_words and is_marked):
+            continue
+        if one.kind == raw.FPDF_ANNOT_REDACT or one.is_hidden:
             left_out.append(HIDDEN if one.is_hidden else OF_REDACTION)
-        elif kind != "note" and any(holds(box, one.box) for box in marked):
+        elif is_marked:
             withheld += 1
         else:
             found.append(Note(kind, one.name, one.words, one.box))
-    return Notes(tuple(found), tuple(dict.fromkeys(left_out)), tuple(drawn), withheld)
+    return Notes(tuple(found), tuple(dict.fromkeys(left_out)), tuple(drawn), tuple(apart), withheld)
 
 
-def drawn_words(document: PdfDocument, index: int, before: Sequence[Glyph], boxes: Sequence[Box]) -> list[Note]:
-    """The words that annotations draw in these boxes of a page, and which of the page's own letters are not.
+def drawn_words(document: PdfDocument, index: int, before: Sequence[Glyph], notes: Notes) -> list[Note]:
+    """The words that annotations draw and do not store: no letters of the page itself (`before`), nor of others.
 
     The page's annotations are made part of its content for that, in memory; it is read no more after this.
     """
@@ -127,7 +137,8 @@ def drawn_words(document: PdfDocument, index: int, before: Sequence[Glyph], boxe
     finally:
         textpage.close()
         page.close()
-    within = [(box, [g for g in glyphs if holds(box, g.on_page)]) for box in boxes]
+    glyphs = [g for g in glyphs if not any(holds(box, g.on_page) for box in notes.apart)]
+    within = [(box, [g for g in glyphs if holds(box, g.on_page)]) for box in notes.drawn]
     return [Note("typed", "", "".join(p.text for p in page_pieces(some)), box) for box, some in within if some]
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
 from evidence.errors import Unreadable
-from evidence.pdf.annotations import annotations_of
+from evidence.pdf.annotations import MOST_ANNOTATIONS, annotations_of
 from evidence.pdf.covered import covered, in_the_dark
 from evidence.pdf.drawn import Drawn, drawn_on
 from evidence.pdf.geometry import Box, Frame, holds
 from evidence.pdf.glyphs import UNKNOWN, Glyph, page_glyphs
 from evidence.pdf.lines import Piece, page_pieces
-from evidence.pdf.notes import DRAWN, ON_THE_PAGE, Notes, drawn_words, notes_in
+from evidence.pdf.notes import DRAWN, ON_THE_PAGE, TOO_MANY, Notes, drawn_words, notes_in
 from evidence.pdf.ocr import OCR_REMEDY, Recogniser
 from evidence.pdf.scans import read_scan
 
@@ -87,19 +87,25 @@ def _laid_out(glyphs: Sequence[Glyph], drawn: Drawn, hidden: set[int]) -> PageRe
 
 
 def _with_notes(page: PdfPage, notes: Notes, read: PageRead, drawn: Drawn) -> PageRead:
-    """The page with its notes; what was filled in or typed and lies under a bar now is withheld."""
+    """The page with its notes; what was filled in, typed or drawn and lies under a bar now is withheld."""
     places = [n for n, note in enumerate(notes.found) if note.kind != "note"] if drawn.can_cover else []
-    dark = in_the_dark(page, [notes.found[n].box for n in places])
-    hidden = {places[n] for n in dark}
-    kept = tuple(note for n, note in enumerate(notes.found) if n not in hidden)
-    return read._replace(notes=notes._replace(found=kept), withheld=read.withheld + notes.withheld + len(hidden))
+    dark = in_the_dark(page, [*(notes.found[n].box for n in places), *(notes.drawn if drawn.can_cover else ())])
+    hidden = {places[n] for n in dark if n < len(places)}
+    unseen = {notes.drawn[n - len(places)] for n in dark if n >= len(places)}
+    notes = notes._replace(
+        found=tuple(note for n, note in enumerate(notes.found) if n not in hidden),
+        left_out=(*notes.left_out, *((TOO_MANY,) if raw.FPDFPage_GetAnnotCount(page) > MOST_ANNOTATIONS else ())),
+        drawn=tuple(box for box in notes.drawn if box not in unseen),
+        apart=(*notes.apart, *unseen),
+    )
+    return read._replace(notes=notes, withheld=read.withheld + notes.withheld + len(dark))
 
 
 def _with_drawn(notes: Notes, document: PdfDocument, index: int, glyphs: Sequence[Glyph]) -> Notes:
     """The notes, with what others draw and do not store; a picture of words remains a picture."""
     if not notes.drawn:
         return notes
-    found = drawn_words(document, index, glyphs, notes.drawn)
+    found = drawn_words(document, index, glyphs, notes)
     left_out = notes.left_out if len(found) == len(notes.drawn) else (*notes.left_out, DRAWN)
     return notes._replace(found=(*notes.found, *found), left_out=left_out)
 

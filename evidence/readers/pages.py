@@ -19,10 +19,14 @@ from evidence.readers.printed import Source, messages_in
 def messages_on(pages: PdfText, data: bytes) -> Iterator[Message]:
     """Each message on the pages; none where nobody wrote anything on them. `data` is the file that holds them."""
     whole = pages.text()
-    prefixes = trusted_prefixes(whole.text)
-    marks = tuple(_stamped(whole, prefixes))
+    typed = [note.text for page in pages.pages for _, note in page.notes if note.kind == "typed"]
+    prefixes = trusted_prefixes(whole.text) | trusted_prefixes("\n".join(typed))
+    marks = tuple(_stamped(whole, pages, prefixes))
     placed = [
-        (mark.start + at, note, mark) for page, mark in zip(pages.pages, marks, strict=True) for at, note in page.notes
+        (mark.start + at, note, mark)
+        for page, mark in zip(pages.pages, marks, strict=True)
+        for at, note in page.notes
+        if not _is_stamp(note, prefixes)
     ]
     beside = tuple((at, _body(note, mark)) for at, note, mark in placed if note.kind != "note")
     printed = read_pages(whole.text, prefixes)._replace(pages=marks)
@@ -31,6 +35,11 @@ def messages_on(pages: PdfText, data: bytes) -> Iterator[Message]:
     notes = [(note, mark) for _, note, mark in placed if note.kind == "note"]
     if notes:
         yield _of_notes([_body(note, mark) for note, mark in notes], len(data))
+
+
+def _is_stamp(note: Note, prefixes: frozenset[str]) -> bool:
+    """Whether what was typed or stamped onto a page is a number, a code or a mark of the release: nobody's words."""
+    return note.kind == "typed" and not any(line.text.strip() for line in read_pages(note.text, prefixes).lines)
 
 
 def _body(note: Note, page: PageMark) -> Body:
@@ -63,9 +72,11 @@ def _of_notes(bodies: Sequence[Body], size: int) -> Message:
     )
 
 
-def _stamped(whole: Text, prefixes: frozenset[str]) -> Iterator[PageMark]:
+def _stamped(whole: Text, pages: PdfText, prefixes: frozenset[str]) -> Iterator[PageMark]:
     """Each page with the number that was stamped on it; of two the lower, which the last producer put there."""
     ends = [mark.start for mark in whole.pages[1:]] + [len(whole.text)]
-    for mark, end in zip(whole.pages, ends, strict=True):
-        stamps = [p.bates for p in read_pages(whole.text[mark.start : end], prefixes).pages if p.bates]
+    for mark, end, page in zip(whole.pages, ends, pages.pages, strict=True):
+        typed = [note for _, note in page.notes if note.kind == "typed"]
+        texts = [whole.text[mark.start : end], *(note.text for note in sorted(typed, key=lambda n: n.box.top))]
+        stamps = [p.bates for text in texts for p in read_pages(text, prefixes).pages if p.bates]
         yield mark.model_copy(update={"bates": stamps[-1] if stamps else None})

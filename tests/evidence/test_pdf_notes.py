@@ -131,7 +131,7 @@ def test_what_is_not_read_of_notes_stands_in_the_ledger() -> None:
         ONE,
         field("/FT /Tx /T (secret) /V (Not to be seen)").replace(b"/F 4", b"/F 2"),
         annotation("Stamp", "/AP << /N 3 0 R >>"),
-        annotation("Redact", "/Contents (Cleo Marsh)"),
+        annotation("Redact", "/Contents (Cleo Marsh)", f"{LEFT} 40 200 60"),
         form=True,
     )
     reasons = [(item.status, item.reason) for item in skips(data)]
@@ -152,6 +152,27 @@ def test_a_value_under_a_bar_is_withheld(lid: str) -> None:
     (skipped,) = skips(data)
     assert skipped.reason == "page 1: words under a box that hides them are withheld (1 place)"
     assert [m for m in messages(data) if attached(m)] == []
+
+
+@pytest.mark.parametrize("lid", ["Redact", "Square"])
+def test_drawn_words_under_a_bar_are_withheld(lid: str) -> None:
+    """A stamp that only draws its words, under a bar or a mark for redaction, gives none of them away."""
+    black = stream(b"0 g 0 0 200 14 re f", "/Type /XObject /Subtype /Form /BBox [0 0 200 14]")
+    stamp = annotation("Stamp", "/AP << /N 7 0 R >>")
+    typed = annotation("FreeText", "/Contents (Cleo Marsh) /AP << /N 7 0 R >>")
+    data = noted(ONE, stamp, typed, annotation(lid, "/AP << /N 8 0 R >>"), beside=[APPEARANCE, black])
+    assert [m for m in messages(data) if attached(m)] == []
+    (skipped,) = skips(data)
+    assert skipped.reason == "page 1: words under a box that hides them are withheld (2 places)"
+
+
+def test_a_number_or_mark_stamped_on_as_a_note_is_furniture() -> None:
+    """A Bates number and a release mark that lie on the page as notes locate a quote and are nobody's words."""
+    number = annotation("FreeText", "/Contents (OTTER-000041)", f"{LEFT} 20 200 40")
+    mark = annotation("Stamp", "/Contents (RELEASE IN PART) /AP << /N 3 0 R >>", f"{LEFT} 760 200 780")
+    found = only(noted(ONE, number, mark, annotation("FreeText", "/Contents (B6)", "500 400 530 420")))
+    assert attached(found) == []
+    assert (found.bates, [page.bates for page in found.bodies[0].text.pages]) == ("OTTER-000041", ["OTTER-000041"])
 
 
 def test_a_highlight_that_copies_the_page_is_no_note() -> None:
