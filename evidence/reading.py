@@ -76,10 +76,12 @@ def _ready(member: Member, message: Message) -> Iterator[Item]:
 
 def _cut(member: Member, message: Message) -> Iterator[Item]:
     """The message with its segments and passages."""
-    found = cut(message)
-    yield member, ReadMessage(message, found)
+    found = ReadMessage(message, cut(message))
+    segments_found = len(found.cut)
+    yield member, found
+    del found
     first, last = message.raw
-    if len(found) > MOST_SEGMENTS:
+    if segments_found > MOST_SEGMENTS:
         reason = f"bytes {first} to {last}: its author changes more than {MOST_SEGMENTS:,} times; the rest is nobody's"
         remedy = "look at the mail with another program: who wrote the rest is not known here"
         yield member, Skipped(member=member.name, status="partial", reason=reason, remedy=remedy)

@@ -119,8 +119,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, limit: Callable[[int], None]) -
     file: InputFile | None = None
     while (request := _next(requests)) is not None:
         if isinstance(request, Read):
-            for batch in _batches(read_file(file)) if file else ():
-                _send(answers, batch)
+            _send_all(answers, file)
             _send(answers, Done())
             continue
         file = None
@@ -131,6 +130,13 @@ def serve(requests: BinaryIO, answers: BinaryIO, limit: Callable[[int], None]) -
             _send(answers, Loaded(file.sha256, len(file.data)))
         else:
             _send(answers, loaded)
+
+
+def _send_all(answers: BinaryIO, file: InputFile | None) -> None:
+    """Everything in a file; what was sent is let go of, for the other side holds it now."""
+    for batch in _batches(read_file(file)) if file else ():
+        _send(answers, batch)
+        batch.clear()
 
 
 def _next(requests: BinaryIO) -> Request | None:
@@ -159,8 +165,10 @@ def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
             for body in item[1].message.bodies:
                 characters += len(body.text.text) if body.text.text is not last else 0
                 last = body.text.text
+        item = None
         full = characters >= BATCH_CHARACTERS or len(batch) >= BATCH_ITEMS
         if full or time.monotonic() - begun >= BATCH_SECONDS:
+            last = ""
             yield batch
             batch, begun, characters = [], time.monotonic(), 0
     if batch:
