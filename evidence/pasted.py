@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.model import Address
-from evidence.press import BYLINE, DAY, LINK, may_be_sign, sign_at, who_wrote
+from evidence.press import BYLINE, DAY, LINK, ends_page, is_copyright, may_be_sign, sign_at, who_wrote
 from evidence.signers import is_titled, signer_of
 from evidence.vocabulary import entries
 
-MOST_HEADLINE, LONGEST_HEADLINE, LONGEST_HEADING = 7, 95, 40
+MOST_HEADLINE, LONGEST_HEADLINE, LONGEST_HEADING, MOST_LINES = 7, 95, 40, 400
 FEWEST_LETTERS, FEWEST_HEAD_LETTERS = 200, 3
 # Names of those whose mail is news: "OpsNewsTicker", "clips@paper.example"; nobody called Newsom.
 _NEWS = re.compile(
@@ -45,11 +45,30 @@ def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
         if sign is None:
             continue
         first = _headline(lines, at, floor)
+        if (top := _above_tail(lines, at, floor)) is not None:
+            found.append(Pasted(top, at + 1, who_wrote(lines, top, at, sign)))
+        if top is not None or (is_copyright(lines[at]) and ends_page(lines, at)):
+            continue
         end = _end(lines, first, at)
         by = who_wrote(lines, first, at, sign)
         if not _is_own(by, author) and sum(len(line.strip()) for line in lines[at:end]) >= FEWEST_LETTERS:
             found.append(Pasted(first, end, by))
     return found
+
+
+def _above_tail(lines: Sequence[str], sign: int, floor: int) -> int | None:
+    """The headline of the article that a copyright ends; None where the line ends nothing, or no headline is seen."""
+    below = sum(len(line.strip()) for line in lines[sign + 1 : sign + MOST_HEADLINE])
+    if not is_copyright(lines[sign]) or (below >= FEWEST_LETTERS and not ends_page(lines, sign)):
+        return None
+    for number in range(max(floor, sign - MOST_LINES), sign):
+        text = lines[number].strip()
+        if not text or not _is_headline(lines, number, 0) or DAY.match(text) or len(text.split()) < FEWEST_HEAD_LETTERS:
+            continue
+        prose = next((line.strip() for line in lines[number + 1 : sign] if line.strip()), "")
+        told = sum(len(line.strip()) for line in lines[number:sign])
+        return number if len(prose) > LONGEST_HEADING and told >= FEWEST_LETTERS else None
+    return None
 
 
 def _headline(lines: Sequence[str], at: int, floor: int) -> int:

@@ -37,6 +37,7 @@ DAY = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
     r"(?:\d{1,2}/\d{1,2}/(?:19|20)?\d\d|[A-Z][a-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d)\b"
 )
+_PUBLISHED = re.compile(r"^\W*(?:Last )?(?:Published|Updated|Posted|Modified)\b[^\n]{0,60}\d", re.IGNORECASE)
 LINK = re.compile(r"^\W*https?://\S+\W*$")
 
 
@@ -58,6 +59,16 @@ def may_be_sign(line: str) -> bool:
         or "(C)" in line
         or "\u00a9" in line
     )
+
+
+def is_copyright(line: str) -> bool:
+    """Whether a line states a copyright."""
+    return bool(_COPYRIGHT.match(line[:LONGEST_SIGN]) or _YEAR_AND_PAPER.match(line[:LONGEST_SIGN]))
+
+
+def ends_page(lines: Sequence[str], at: int) -> bool:
+    """Whether a copyright stands below "Published: …", as at the foot of a page of the web."""
+    return any(_PUBLISHED.match(line) for line in lines[max(at - 3, 0) : at])
 
 
 def sign_at(lines: Sequence[str], at: int) -> str | None:

@@ -56,6 +56,24 @@ def test_a_pasted_article_is_not_the_senders(head: str, author: str) -> None:
     assert found[1][2].startswith(head.strip().partition("\n")[0])
 
 
+@pytest.mark.parametrize(
+    ("foot", "author"),
+    [
+        ("Copyright 2019 Bay Times Company\n", "Bay Times Company"),
+        (
+            "http://news.bay.example/1\n\nPublished: 2019/05/03 17:35:13 GMT\n\n\u00a9 BAY MMXIX\n\nAnd what now?\n",
+            "BAY MMXIX",
+        ),
+    ],
+)
+def test_a_copyright_below_an_article_tells_it_from_its_headline_on(foot: str, author: str) -> None:
+    """What stands between a headline and the copyright of a paper is the paper's; what stands below is not."""
+    found = voices(f"Have you seen this one, by any chance?\n\nOtter Bay Pauses Plate Readers\n\n{STORY}\n{foot}")
+    assert [(kind, by) for kind, by, _ in found[:2]] == [("own", f"Ada Quill <{ADA}>"), ("quoted", author)]
+    assert found[1][2].startswith("Otter Bay Pauses")
+    assert [text for _, _, text in found[2:]] == (["And what now?"] if "now" in foot else [])
+
+
 def test_an_article_ends_at_the_senders_own_signature() -> None:
     """What is pasted ends where its sender signs."""
     found = voices(f"See below.\n\nOTTER BAY (Reuters) - {STORY}\nRegards,\nAda Quill\n")
