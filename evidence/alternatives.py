@@ -33,6 +33,14 @@ class Choice(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
+class Weighed(NamedTuple):
+    """Whether the plain text is to be read, whether the HTML is, and flags of the mail."""
+
+    plain: bool
+    marked: bool
+    flags: tuple[str, ...]
+
+
 def chosen(raw: bytes, part: Part, held: list[Part]) -> Choice:
     """Which children of a part are read: of a multipart that is no alternative all."""
     if part.kind != "multipart/alternative":
@@ -45,16 +53,18 @@ def chosen(raw: bytes, part: Part, held: list[Part]) -> Choice:
         return Choice(plain)
     written = "\n".join(body_of(raw, c, c.kind).text.text for c in plain)
     shown = "\n".join(body_of(raw, page, page.kind).text.text for c in marked for page in _html(raw, c))
-    return _weighed(plain, marked, written, shown)
+    weighed = weigh(written, shown)
+    return Choice([*(plain if weighed.plain else []), *(marked if weighed.marked else [])], weighed.flags)
 
 
-def _weighed(plain: list[Part], marked: list[Part], written: str, shown: str) -> Choice:
+def weigh(written: str, shown: str) -> Weighed:
+    """Which of a plain text and what its HTML shows are to be read."""
     lacking = lacking_words(shown, written)
     if not lacking:
-        return Choice(plain)
+        return Weighed(plain=True, marked=False, flags=())
     if lacking < MOST_LACKING_WORDS and lacking <= MOST_LACKING * len(_WORD.findall(shown)):
-        return Choice(plain, (DIFFER,))
-    return Choice([*plain, *marked] if lacking_words(written, shown) else marked, (DIFFER,))
+        return Weighed(plain=True, marked=False, flags=(DIFFER,))
+    return Weighed(plain=bool(lacking_words(written, shown)), marked=True, flags=(DIFFER,))
 
 
 def lacking_words(text: str, other: str) -> int:

@@ -5,7 +5,6 @@ What was guessed or broken is flagged. An attached mail is a message of its own,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,9 +12,10 @@ from evidence.alternatives import chosen
 from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.encoded_words import header_text
 from evidence.hashing import message_id
-from evidence.headers import idents, mailboxes
+from evidence.headers import idents
 from evidence.inline_files import Inline, without_files
 from evidence.mail_dates import parse_date
+from evidence.mail_people import people_of, sender_of, set_aside
 from evidence.mapi.bodies import HeldMail, held_by_outlook_file, label
 from evidence.mime import (
     MOST_PARTS,
@@ -29,12 +29,13 @@ from evidence.mime import (
     part_at,
     parts_of,
 )
-from evidence.model import Address, AttachedMail, Body, Message, Span
+from evidence.model import AttachedMail, Body, Message, Span
 from evidence.part_text import body_of, first, likely_charset, sent
+from evidence.signed_content import signed_content
 
 DEEPEST_PART = 100
-# The local part has at most 64 characters (RFC 5321).
-_ADDRESS_SHOWN = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,250}\w")
+# What was signed is read by a call inside a call: of these there are to be few.
+DEEPER_IN_SIGNED = 10
 
 
 class Contents(NamedTuple):
@@ -102,13 +103,13 @@ def attached_mails(parent: Message, mails: Iterable[HeldMail]) -> Iterator[Attac
 def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) -> Message:
     """A message with the header fields and contents given; `raw` are its bytes, `place` where they stand."""
     likely = likely_charset(raw, headers)
-    sender, sender_flags = _sender(headers, likely)
+    sender, sender_flags = sender_of(headers, likely)
     date = parse_date(header_text(first(headers, "date"))[0])
     subject, subject_flags = header_text(first(headers, "subject"), likely)
-    to, to_flags = _people(headers, "to", likely=likely)
-    cc, cc_flags = _people(headers, "cc", "bcc", likely=likely)
+    to, to_flags = people_of(headers, "to", likely=likely)
+    cc, cc_flags = people_of(headers, "cc", "bcc", likely=likely)
     flags = [*sender_flags, *(f"subject:{f}" for f in subject_flags), *to_flags, *cc_flags, *contents.flags]
-    flags += _set_aside(headers)
+    flags += set_aside(headers)
     return Message(
         id=message_id(raw),
         raw=place,
@@ -128,56 +129,27 @@ def message_of(raw: bytes, place: Span, headers: Headers, contents: Contents) ->
     )
 
 
-def _sender(headers: Headers, likely: str | None) -> tuple[Address | None, list[str]]:
-    """The first From, and every doubt about it; nothing is settled silently."""
-    values = headers.get("from", ())
-    found, flags = mailboxes(first(headers, "from"), likely)
-    sender = found[0] if found else None
-    doubts = list(flags)
-    if len(values) > 1 or len(found) > 1:
-        doubts.append("ambiguous-from:several")
-    # An address that only an encoded word holds is not believed: the sender has none.
-    named = sender and (sender.name if sender.address else sender.raw)
-    shown = _ADDRESS_SHOWN.search(named) if named else None
-    if sender and shown and shown[0].lower() != sender.address:
-        doubts.append("ambiguous-from:address-in-name")
-    other, _ = mailboxes(first(headers, "sender"), likely)
-    if other and sender and other[0].address != sender.address:
-        doubts.append("ambiguous-from:sender-differs")
-    if sender is None and other:
-        return other[0], [*doubts, "ambiguous-from:taken-from-sender"]
-    return sender, doubts if sender else [*doubts, "sender-not-shown"]
-
-
-def _set_aside(headers: Headers) -> list[str]:
-    """What the header states and the message does not show as stated."""
-    blind = len(_people(headers, "bcc")[0])
-    several = len({header_text(value)[0] for value in headers.get("subject", ())}) > 1
-    return [*([f"bcc:{blind}"] if blind else []), *(["subject-twice"] if several else [])]
-
-
-def _people(headers: Headers, *names: str, likely: str | None = None) -> tuple[tuple[Address, ...], list[str]]:
-    found: list[Address] = []
-    flags: list[str] = []
-    for name in names:
-        for value in headers.get(name, ()):
-            more, doubts = mailboxes(value, likely)
-            found += more
-            flags += doubts
-    return tuple(found), flags
-
-
-def contents_of(raw: bytes) -> Contents:
+def contents_of(raw: bytes, depth: int = 0) -> Contents:
     """What some bytes with a MIME header hold, whoever they are from; mails in it as files of their own."""
-    found = _contents(raw, part_at(raw, "", 0, len(raw)))
+    found = _contents(raw, part_at(raw, "", 0, len(raw)), depth)
     mails = [HeldMail(label(p.number, file_name(p) or "mail.eml"), sent(raw, p)[0]) for p in found.attached]
     return found._replace(attached=[], mails=[*found.mails, *mails])
 
 
-def _contents(raw: bytes, whole: Part) -> Contents:
+def add_signed(found: Contents, data: bytes, part: str, depth: int = 0) -> None:
+    """Add what was signed, a MIME entity of its own, to what its carrier says; `part` leads the names of its texts."""
+    inner = contents_of(data, depth)
+    for body in inner.bodies:
+        text = body.text.model_copy(update={"part": f"{part}/{body.text.part}"})
+        found.bodies.append(body.model_copy(update={"text": text}))
+    found.flags.extend(inner.flags)
+    found.mails.extend(inner.mails)
+
+
+def _contents(raw: bytes, whole: Part, depth: int = 0) -> Contents:
     """Every part that shows text, in order; of alternatives one. A stack of our own, for depth is hostile."""
     found = Contents([], [], [], [])
-    waiting = [_Turn(whole, 0, shown=True)]
+    waiting = [_Turn(whole, depth, shown=True)]
     seen = 0
     while waiting:
         turn = waiting.pop()
@@ -200,11 +172,14 @@ def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
     part = turn.part
     named = file_name(part)
     if is_mail(part):
-        found.attached.append(part)
+        if raw[part.start : part.end].strip():
+            found.attached.append(part)
+        else:
+            found.flags.append(f"attachment:{named or part.kind}")
         return
     kind = "text/plain" if part.kind.startswith("multipart/") else part.kind
     if is_file(part, said=any(body.attachment is None for body in found.bodies)):
-        _take_file(raw, part, named, found)
+        _take_file(raw, turn, named, found)
         return
     if kind != part.kind:
         found.flags.append("multipart-without-parts")
@@ -218,8 +193,12 @@ def _take(raw: bytes, turn: _Turn, found: Contents) -> None:
             _add_file(file, (), found)
 
 
-def _take_file(raw: bytes, part: Part, named: str | None, found: Contents) -> None:
+def _take_file(raw: bytes, turn: _Turn, named: str | None, found: Contents) -> None:
+    part = turn.part
     data, doubts = sent(raw, part)
+    if turn.shown and (signed := signed_content(data, part.kind)) is not None:
+        add_signed(found, signed, part.number or "1", turn.depth + DEEPER_IN_SIGNED)
+        return
     charset = parameter(part, "content-type", "charset")
     _add_file(Attachment(named, part.kind, data, part.number or "1", charset), doubts, found)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from evidence.alternatives import weigh
 from evidence.attachments import Attachment, Unread, is_archive, read_attachment
 from evidence.hashing import sha256_hex
 from evidence.htmltext import html_to_text
@@ -54,7 +55,13 @@ class Held(NamedTuple):
 def held_by(item: MapiItem, part: str = "") -> Held:
     """The words and attachments of an item; `part` goes before the names of its texts."""
     said = next((found for read in _READERS if (found := read(item, part)) and re.search(r"\w", found.text.text)), None)
-    bodies, flags, mails = [said] if said else [], [], []
+    bodies = [said] if said else []
+    flags: list[str] = []
+    mails: list[HeldMail] = []
+    if said and said.text.part == f"{part}PidTagBody" and (html := _html(item, part)):
+        weighed = weigh(said.text.text, html.text.text)
+        bodies = [*([said] if weighed.plain else []), *([html] if weighed.marked else [])]
+        flags.extend(weighed.flags)
     for number, attachment in enumerate(item.attachments, 1):
         name = attachment_name(item, attachment)
         place = label(str(number), name)

@@ -27,6 +27,10 @@ _LOOSE = re.compile(
     _FROM + rb"(?:[^\s]*[ \t]*|[^\r\n]{1,300}\d{1,2}:\d{2}[^\r\n]*)" + _BREAK + rb"(?=[!-9;-~]+[ \t]*:)"
 )
 _NOTHING = b" \t\n\r\x0b\x0c\x00"
+LONGEST_PART_HEADER = 600
+_PART_HEADER = re.compile(
+    rb"^content-type:[ \t]*message/rfc822[^\n]*\n(?:(?:[!-9;-~]+:|[ \t])[^\n]*\n)*\r?\n\Z", re.IGNORECASE | re.MULTILINE
+)
 MOST_LINES_BEFORE = 10
 _FIELD = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
 _OTHER_FORMATS = (b"{", b"[", b"<", b'"', b"%")
@@ -81,6 +85,8 @@ def boundaries(data: bytes) -> Iterator[tuple[int, int]]:
     for place in _ANY.finditer(data):
         strict = _STRICT.match(data, place.start())
         loose = _LOOSE.match(data, place.start())
+        if (loose or strict) and _in_a_part(data, place.start()):
+            continue
         if loose and _after_blank(data, loose.start()):
             yield loose.span()
         elif strict and _begins_message(data, strict):
@@ -89,6 +95,12 @@ def boundaries(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _begins_message(data: bytes, line: re.Match[bytes]) -> bool:
     return _after_blank(data, line.start()) or _HEADER_NEXT.match(data, line.end()) is not None
+
+
+def _in_a_part(data: bytes, at: int) -> bool:
+    """Whether the line is the envelope of an attached mail: the header of a part that is one ends right above it."""
+    before = data[max(0, at - LONGEST_PART_HEADER) : at]
+    return b"message/rfc822" in before.lower() and _PART_HEADER.search(before) is not None
 
 
 def _after_blank(data: bytes, at: int) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from evidence.mapi import fields, msg, record, tnef
 from evidence.mapi.bodies import held_by, media_type
-from evidence.mapi.objects import MapiItem
-from evidence.messages import Contents, attached_mails, contents_of, message_of
+from evidence.mapi.objects import MapiAttachment, MapiItem
+from evidence.messages import Contents, add_signed, attached_mails, message_of
 from evidence.model import AttachedMail, InputFile, Message, Skipped
+from evidence.signed_content import signed_content
 
 
 def is_msg(file: InputFile) -> bool:
@@ -63,14 +64,18 @@ def _read(file: InputFile, item_of: Callable[[bytes], MapiItem]) -> Iterator[Mes
 
 def _contents(item: MapiItem) -> Contents:
     """What an item says and carries; of a signed one that is what was signed, kept as a MIME part ([MS-OXOSMIME])."""
-    signed = [a for a in item.attachments if a.data is not None and media_type(item, a) == "multipart/signed"]
-    held = held_by(item._replace(attachments=tuple(a for a in item.attachments if a not in signed)))
+    signed = [(a, data) for a in item.attachments if (data := _signed(item, a)) is not None]
+    carried = tuple(a for a in item.attachments if all(a is not attachment for attachment, _ in signed))
+    held = held_by(item._replace(attachments=carried))
     contents = Contents(list(held.bodies), [], list(held.flags), list(held.mails))
-    for attachment in signed:
-        inner = contents_of(attachment.data or b"")
-        for body in inner.bodies:
-            part = f"signed/{body.text.part}"
-            contents.bodies.append(body.model_copy(update={"text": body.text.model_copy(update={"part": part})}))
-        contents.flags.extend(inner.flags)
-        contents.mails.extend(inner.mails)
+    for _, data in signed:
+        add_signed(contents, data, "signed")
     return contents
+
+
+def _signed(item: MapiItem, attachment: MapiAttachment) -> bytes | None:
+    """The MIME entity that an attachment holds, signed in clear or inside the signature."""
+    if attachment.data is None:
+        return None
+    kind = media_type(item, attachment)
+    return attachment.data if kind == "multipart/signed" else signed_content(attachment.data, kind)

@@ -108,6 +108,16 @@ def test_other_line_ends_hide_no_message(newline: bytes) -> None:
     assert [(m.subject, p.text) for m in found for p in pieces(m)] == [("One", "It works."), ("Two", "Good.")]
 
 
+def test_the_envelope_of_an_attached_mail_begins_no_message() -> None:
+    """Where the part of an attached mail begins with an envelope line, the mail stays in its carrier, as a message."""
+    head = b"From: Ada Quill <ada@vendor.example>\nSubject: Both\nContent-Type: multipart/mixed; boundary=cut\n\n"
+    parts = b"--cut\n\nSee below.\n--cut\nContent-Type: message/rfc822\n\n" + ENVELOPE + SECOND + b"--cut--\n"
+    found = messages(ENVELOPE + head + parts + b"\n" + ENVELOPE + FIRST)
+    assert [m.subject for m in found] == ["Both", "Two", "One"]
+    assert f"attached-to:{found[0].id}" in found[1].flags
+    assert [p.text for p in pieces(found[1])] == ["Good."]
+
+
 def test_runs_of_nul_between_messages_are_no_words() -> None:
     """What a disk that lost power leaves between the mails of an mbox hides none and is a recorded gap."""
     data = b"\x00" * 64 + ENVELOPE + FIRST + b"\n" + b"\x00" * 32 + ENVELOPE + SECOND

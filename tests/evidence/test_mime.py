@@ -285,3 +285,9 @@ def test_half_width_signs_in_iso_2022_jp_are_read() -> None:
     found = only(eml(words.encode("iso2022_jp_ext"), charset="iso-2022-jp"))
     assert texts(found) == [words]
     assert found.bodies[0].text.flags == ("charset-mended:iso2022_jp_ext",)
+
+
+def test_an_attached_mail_without_a_byte_is_no_message() -> None:
+    """An empty part that says it is a mail is named at the mail that carries it, and is no message of nobody."""
+    found = only(multipart("mixed", "Content-Type: text/plain\r\n\r\nSee it.", "Content-Type: message/rfc822\r\n\r\n"))
+    assert "attachment:message/rfc822" in found.flags

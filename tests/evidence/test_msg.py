@@ -107,9 +107,10 @@ def test_a_date_that_is_not_the_sending_is_flagged(
 
 def test_the_first_body_that_holds_words_is_shown() -> None:
     """Plain text comes before HTML, HTML before RTF, and a body without words is passed over."""
-    html, rtf = b"<p>In <b>HTML</b></p>", packed_rtf(rb"{\rtf1 In RTF}")
+    html, rtf = b"<p>The trial <b>went well</b>.</p>", packed_rtf(rb"{\rtf1 In RTF}")
     assert texts(changed(t1013=html, t1009=rtf)) == ["The trial went well."]
-    assert texts(changed(t1000=" \r\n", t1013=html, t1009=rtf)) == ["In HTML"]
+    assert texts(changed(t1000=" \r\n", t1013=html, t1009=rtf)) == ["The trial went well."]
+    assert changed(t1000=" \r\n", t1013=html, t1009=rtf).bodies[0].text.part == "PidTagHtml"
     only_rtf = changed(t1000=None, t1009=rtf)
     assert [(b.text.part, b.text.text) for b in only_rtf.bodies] == [("PidTagRtfCompressed", "In RTF")]
 
