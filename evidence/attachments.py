@@ -25,6 +25,7 @@ from evidence.opendocument import opendocument_text
 from evidence.packages import DocumentText
 from evidence.page_furniture import joined, read_pages
 from evidence.pdf.text import pdf_text
+from evidence.presentation import presentation_text
 from evidence.rtf import rtf_text
 from evidence.spreadsheet import spreadsheet_text
 
@@ -240,6 +241,7 @@ READERS: Mapping[str, Callable[[Attachment], DocumentText]] = {
     "rich text": _rich,
     "PDF": _pdf,
     "Word document": lambda file: docx_text(file.data),
+    "presentation": lambda file: presentation_text(file.data),
     "spreadsheet": lambda file: spreadsheet_text(file.data),
     "OpenDocument file": lambda file: opendocument_text(file.data),
 }

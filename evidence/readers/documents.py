@@ -1,4 +1,4 @@
-"""A document (Word, Excel, OpenDocument, RTF, HTML) → the printed mail in its text, read as a text file is."""
+"""A document (of Office or OpenDocument, RTF, HTML) → the printed mail in its text, read as a text file is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evidence.page_furniture import read_pages
 from evidence.readers.limits import skipped
 from evidence.readers.printed import Source, messages_in
 
-PACKAGES = frozenset(["Word document", "spreadsheet", "OpenDocument file"])
+PACKAGES = frozenset(["Word document", "spreadsheet", "presentation", "OpenDocument file"])
 READ_HERE = PACKAGES | {"rich text", "HTML"}
 
 

@@ -85,7 +85,7 @@ LOCKED = zipped(**{"content__xml": b"<x/>", "META-INF/manifest__xml": b"<m><mani
     [
         ("a.png", b"\x89PNG\r\n", "image/png", "picture"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "application/msword", "old Office document, or one with a password"),
-        ("a.pptx", zipped(**{"ppt/slides__xml": b"<x/>"}), "application/octet-stream", "presentation"),
+        ("a.pptx", zipped(**{"ppt/slides__xml": b"<x/>"}), "application/octet-stream", "no text"),
         ("a.xlsx", zipped(**{"xl/workbook__xml": b"<x/>"}), "application/octet-stream", "no text"),
         ("a.xlsx", zipped(**{"xl/other__xml": b"<x/>"}), "application/octet-stream", "damaged"),
         ("a.odt", zipped(**{"content__xml": b"<x"}), "application/octet-stream", "damaged"),

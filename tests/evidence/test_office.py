@@ -1,4 +1,4 @@
-"""Workbooks and OpenDocument files: their words are read, what is hidden or deleted is not. All of it is invented."""
+"""Workbooks, slides, OpenDocument files: their words are read, what is hidden or deleted is not. All is invented."""
 
 from contextlib import suppress
 
@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from evidence.errors import Unreadable
 from evidence.opendocument import opendocument_text
+from evidence.presentation import presentation_text
 from evidence.segments import segments
 from evidence.spreadsheet import spreadsheet_text
 from tests.evidence.mails import only
-from tests.evidence.office_files import attached, opendocument, workbook
+from tests.evidence.office_files import attached, opendocument, workbook, zipped
 from tests.evidence.test_attachments import from_mail
 
 STRINGS = "<si><t>Vendor</t></si><si><r><t>Toll</t></r><r><t>cam</t></r><rPh><t>TOLL</t></rPh></si>"
@@ -89,6 +90,30 @@ def test_an_opendocument_table_is_read() -> None:
     assert (found.text, found.flags) == ("May\nVendor\t9\t9", ("hidden-text-left-out",))
 
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def slide(*paragraphs: str, table: str = "", about: str = "") -> bytes:
+    """A slide, or the notes of one."""
+    shown = "".join(f"<a:p>{text}</a:p>" for text in paragraphs)
+    return f'<p:sld xmlns:p="p" xmlns:a="{DRAWING}" {about}><p:txBody>{shown}</p:txBody>{table}</p:sld>'.encode()
+
+
+def test_the_slides_of_a_presentation_are_read() -> None:
+    """Slides come in the order of their numbers, each with its notes; tables row by row; hidden slides are left out."""
+    words, number = "<a:r><a:t>{}</a:t></a:r>", "<a:fld><a:t>7</a:t></a:fld>"
+    row = f"<a:tr><a:tc><a:p>{words.format('Cam')}</a:p></a:tc><a:tc><a:p>{words.format('9')}</a:p></a:tc></a:tr>"
+    parts = {
+        "ppt/slides/slide10__xml": slide(words.format("Last")),
+        "ppt/slides/slide2__xml": slide(words.format("The ") + words.format("pilot") + number, table=row),
+        "ppt/slides/slide3__xml": slide(words.format("Unseen"), about='show="0"'),
+        "ppt/slides/_rels/slide2__xml__rels": b'<R><R Target="../notesSlides/notesSlide1.xml"/></R>',
+        "ppt/notesSlides/notesSlide1__xml": slide(words.format("Say less."), number),
+    }
+    found = presentation_text(zipped(**parts))
+    assert (found.text, found.flags) == ("The pilot\nCam\t9\nSay less.\n\nLast", ("hidden-text-left-out",))
+
+
 def test_an_attached_workbook_is_a_segment_of_nobodys() -> None:
     """The cells of a workbook that came with a mail are an attachment's words, and never the sender's."""
     mail = from_mail(attached("accounts.xlsx", workbook({"S": f"<row>{cell('A1', '9')}</row>"})))
@@ -106,11 +131,12 @@ def test_a_letter_released_as_opendocument_is_a_message() -> None:
 
 @given(st.integers(0, 1500), st.integers(1, 255))
 def test_a_damaged_office_file_is_read_or_refused(place: int, bits: int) -> None:
-    """A workbook or OpenDocument file that was damaged anywhere is read, or refused with a reason."""
+    """A workbook, a presentation or an OpenDocument file that was damaged is read, or refused with a reason."""
     row = f"<row>{cell('A1', '0', 's')}</row>"
     for data, read in (
         (workbook({"S": row}, STRINGS), spreadsheet_text),
         (opendocument("text", "<text:p>x</text:p>"), opendocument_text),
+        (zipped(**{"ppt/slides/slide1__xml": slide("<a:r><a:t>x</a:t></a:r>")}), presentation_text),
     ):
         damaged = bytearray(data)
         damaged[place % len(data)] ^= bits
