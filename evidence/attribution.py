@@ -55,6 +55,13 @@ _WROTE_ON = re.compile(
     rf"[ \t]*(?P<who>[^\n:>]{{2,80}}(?:<[^<>\n]+>)?)\s+wrote on\s+(?P<date>(?:\w{{2,9}},? )?(?:{MOMENTS}))\s*:\s*$",
     re.IGNORECASE,
 )
+# The same in other languages; the clock must stand there, for prose names days too.
+_WROTE_ON_ELSEWHERE = re.compile(
+    r"[ \t]*(?P<who>[^\n:>]{2,80}(?:<[^<>\n]+>)?)\s+"
+    r"(?:schrieb am|schreef op|skrev den|a \u00e9crit le|escribi\u00f3 el)\s+"
+    r"(?P<date>[^\n:]{6,40}\d{1,2}[:.h]\d{2}(?: Uhr)?)\s*:\s*$",
+    re.IGNORECASE,
+)
 # In any language: a line with an address and a day that ends in a colon, right above marked lines.
 _ABOVE_MARKS = re.compile(
     r"(?P<before>[^<>]{0,120}?)(?P<address><[^<>\s]+@[^<>\s]+>)(?P<behind>[^<>]{0,120})[:\uff1a]\s*$", re.DOTALL
@@ -159,7 +166,9 @@ def _on_one_line(text: str) -> re.Match[str] | None:
     """An attribution on a line of its own; each is tried where its marks stand alone, for it searches it all."""
     grouped = _GROUPWISE.match(text) if ">>" in text or "\u00bb" in text else None
     bare = _BARE.match(text) if "@" in text else None
-    return grouped or bare or (_WROTE_ON.match(text) if " wrote on " in text else None)
+    if " wrote on " in text:
+        return grouped or bare or _WROTE_ON.match(text)
+    return grouped or bare or (_WROTE_ON_ELSEWHERE.match(text) if text.rstrip().endswith(":") else None)
 
 
 def _by_address(lines: Sequence[Line], at: int, by: str | None) -> Attribution | None:

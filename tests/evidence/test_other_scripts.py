@@ -1,4 +1,4 @@
-"""Header blocks in languages beyond Latin letters, and in Turkish, give the words below them to their writer."""
+"""Header blocks beyond Latin letters, and attributions that begin with a name, give the words below to their writer."""
 
 from __future__ import annotations
 
@@ -24,3 +24,20 @@ def test_a_header_block_leads_in_its_writer(lead: str, labels: str) -> None:
     found = pieces(only(eml(f"Yes.\n\n{lead}{block}\n\nDo we go on?")))
     assert [(p.author, p.text) for p in found] == [(ADA, "Yes."), (BRAM, "Do we go on?")]
     assert found[1].date == "2019-03-04T10:00:00"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Bram Otter schrieb am 04.03.2019 um 10:00:",
+        "Bram Otter <bram@agency.example> schrieb am 4. M\u00e4rz 2019 um 10:00 Uhr:",
+        "Bram Otter <bram@agency.example> schreef op 4 maart 2019 om 10:00:",
+        "Bram Otter a \u00e9crit le 04/03/2019 \u00e0 10h00 :",
+    ],
+)
+def test_a_name_before_the_verb_and_its_date_leads_in_a_quotation(lead: str) -> None:
+    """Where the writer stands before the verb and the date behind it, the clock's colon ends no attribution."""
+    found = pieces(only(eml(f"Ja.\n\n{lead}\n> Gekauft?\n")))
+    assert [p.text for p in found] == ["Ja.", "Gekauft?"]
+    assert found[1].author in (BRAM, "Bram Otter")
+    assert (found[1].date or "")[:10] == "2019-03-04"
