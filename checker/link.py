@@ -75,7 +75,7 @@ class Linker:
 
     def link(self, claim: Claim, matched: Matched, settings: Settings, progress: Progress) -> Linked:
         """Score every candidate of `claim`; `progress` is told how many pairs each step read."""
-        placed = [self._place(c) for c in matched.candidates]
+        placed = one_a_place([self._place(c) for c in matched.candidates])
         readings = self._cascade(matched, placed, settings, progress)
         apart = Apart(self._placebo(claim, matched, placed, progress), self._implied(matched, progress), {})
         scored = self._scored(claim, matched, (placed, readings), apart)
@@ -194,6 +194,15 @@ class Linker:
             flags,
             readings,
         )
+
+
+def one_a_place(placed: Sequence[Placed]) -> list[Placed]:
+    """Of candidates that one place stands for (words and what quotes them), the one that has the place's own text."""
+    kept: dict[int, Placed] = {}
+    for one in placed:
+        if one.passage.pk not in kept or one.candidate.distinct == one.passage.distinct:
+            kept[one.passage.pk] = one
+    return list(kept.values())
 
 
 def _nearest(candidate: Candidate) -> int:

@@ -83,7 +83,7 @@ class _Shown(NamedTuple):
 
 
 def _same_act(one: _Shown, other: _Shown) -> bool:
-    return one.candidate.relation == other.candidate.relation and bool(one.acts & other.acts)
+    return bool(one.acts & other.acts)
 
 
 def _link(claim_id: str, rank: int, shown: _Shown, lookup: Lookup, weights: Weights) -> Link:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
 from checker.derived.tables import derive_copies
+from checker.link import Placed, one_a_place
 from checker.links import ScoredCandidate, links_of, representative
 from checker.match import Hypothesis, fuse
 from checker.model import Link, Relation, ScoreTerm
@@ -173,3 +175,27 @@ def test_a_quote_from_an_attached_file_is_flagged_with_its_name(tmp_path: Path) 
     assert {"attachment:plan.txt", "author-unknown"} <= set(attached.flags)
     assert f"From unknown, subject: Note 1. {LONG}" in texts
     assert "attachment:plan.txt" not in found["own"].flags
+
+
+def test_an_act_stands_on_one_side(tmp_path: Path) -> None:
+    """Where a network reads two copies of one act in opposite ways, the stronger reading is the link."""
+    case = make_case(tmp_path / "case", bodies=[LONG, LONG])
+    with open_index(case.database) as connection:
+        derive_copies(connection)
+        lookup = Lookup(connection)
+        against = candidates(lookup, "contradicts", 0.4)
+        read = [against[0], against[1]._replace(relation="supports", score=0.9)]
+        (one,) = links_of("c", read, lookup, shipped_weights(), 9)
+    assert (one.relation, one.score, len(one.same_act)) == ("supports", 0.9, 1)
+
+
+def test_one_place_has_one_candidate() -> None:
+    """Words and what quotes them stand at one place; the candidate that has the place's own text is read."""
+    place = SimpleNamespace(pk=7, distinct=2)
+    quoting, own, other = (
+        Placed(SimpleNamespace(distinct=d), p, SimpleNamespace())
+        for d, p in ((1, place), (2, place), (3, SimpleNamespace(pk=8, distinct=3)))
+    )
+    assert one_a_place([quoting, own, other]) == [own, other]
+    assert one_a_place([own, quoting, other]) == [own, other]
+    assert one_a_place([quoting, other]) == [quoting, other]
