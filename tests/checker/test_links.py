@@ -179,8 +179,12 @@ def test_a_quote_from_an_attached_file_is_flagged_with_its_name(tmp_path: Path) 
 
 def test_an_act_stands_on_one_side(tmp_path: Path) -> None:
     """Where a network reads two copies of one act in opposite ways, the stronger reading is the link."""
-    case = make_case(tmp_path / "case", bodies=[LONG, LONG])
+    case = make_case(tmp_path / "case", bodies=[])
+    (tmp_path / "mail").mkdir()
+    for number in (1, 2):
+        (tmp_path / "mail" / f"{number}.eml").write_text(eml(number, LONG, Date=NOON), encoding="utf-8")
     with open_index(case.database) as connection:
+        ingest(connection, [tmp_path / "mail"], lambda done, total: None)
         derive_copies(connection)
         lookup = Lookup(connection)
         against = candidates(lookup, "contradicts", 0.4)
