@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--real-network", type=Path, nargs="*", default=[], help="labelled real passages to train on")
     parser.add_argument("--real-score", type=Path, nargs="*", default=[], help="others, to fit the score on")
     given = parser.parse_args()
+    real = (*given.real_network, *given.real_score)
     base, pairs, settled = given.work / "base", given.work / "pairs", given.work / "settled"
     steps: list[list[str | Path]] = [
         ["train_nli", "base", "--out", base],
@@ -30,7 +31,7 @@ def main() -> None:
         ["train_nli", "settle", "--start", pairs, "--out", settled, "--real", *given.real_network],
         ["ship", settled],
         ["fit_score", "--real", *given.real_score, "--out", "checker/weights/score.json"],
-        ["seen", "--sets", *TRAINING_SETS, "--out", "checker/weights/seen.txt"],
+        ["seen", "--sets", *TRAINING_SETS, "--real", *real, "--out", "checker/weights/seen.txt"],
     ]
     for name, *arguments in steps:
         subprocess.run([sys.executable, "-m", f"training.{name}", *map(str, arguments)], check=True)

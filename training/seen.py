@@ -10,6 +10,7 @@ kept from the network too, because the score is fitted on them.
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/claim-pairs"))
     parser.add_argument("--sets", nargs="+", required=True, help="claim-pairs that network or score were fitted on")
+    parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    lines = seen_lines([*read_pairs(given.data, given.sets), *read_groups(sorted(OWN_PAIRS.glob("pairs*.jsonl")))])
+    real = [json.loads(line) for path in given.real for line in path.read_text("utf-8").splitlines()]
+    groups = read_groups(sorted(OWN_PAIRS.glob("pairs*.jsonl")))
+    lines = seen_lines([*read_pairs(given.data, given.sets), *groups, *real])
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{given.out}: {len(lines)} pairs")
 
