@@ -156,14 +156,17 @@ def _load(entry: FoundFile) -> InputFile | Skipped:
 
 
 def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
-    """Lists of items: texts that several items share, as the messages of a printout do, are sent once a list."""
+    """Lists of items: texts that several items share, as the messages of a printout do, are sent once a list.
+
+    A list's first text does not count towards its size: a long printout would be sent once a message.
+    """
     batch: list[Item] = []
     begun, characters, last = time.monotonic(), 0, ""
     while (item := _item(items)) is not None:
         batch.append(item)
         if isinstance(item[1], ReadMessage):
             for body in item[1].message.bodies:
-                characters += len(body.text.text) if body.text.text is not last else 0
+                characters += len(body.text.text) if last and body.text.text is not last else 0
                 last = body.text.text
         item = None
         full = characters >= BATCH_CHARACTERS or len(batch) >= BATCH_ITEMS
