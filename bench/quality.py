@@ -5,7 +5,7 @@
 The pairs are of topic areas that nothing was fitted on. BM25 and cosine rank by topic and know no direction: each calls
 "contradicts", the commoner relation, whatever lies above the cut that does best on set 4. One entailment question is
 the statement as hypothesis, answered by the shipped network, and by `--plain`, a classifier with the labels
-contradiction, entailment and neutral that was trained on public rows alone (training leaves one in runs/base/model).
+contradiction, entailment and neutral that was trained on public rows alone (training leaves one in runs/base).
 """
 
 from __future__ import annotations

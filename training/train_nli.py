@@ -96,6 +96,7 @@ def main() -> None:
     recipe = recipe._replace(passes=given.passes or recipe.passes)
     data = Data(given.data / "nli", given.data / "claim-pairs", given.sets, given.real)
     train(given.stage, given.start, data, recipe).cpu().save_pretrained(str(given.out))
+    tokenizer_of(base_folder()).save_pretrained(str(given.out))
 
 
 if __name__ == "__main__":
