@@ -30,7 +30,7 @@ from checker.readings import MemoryReadings
 from checker.score import Weights, band_of
 from checker.settings import Settings
 from training import fit_score
-from training.pair_rows import group_pairs, read_pairs
+from training.pair_rows import group_pairs, read_lines, read_pairs
 from training.trials import ALL_SETS, FOLDS, fold_domains
 
 PAIRS = Path(__file__).parents[2] / "shared" / "data" / "claim-pairs"
@@ -57,19 +57,19 @@ def main() -> None:
     options.add_argument("--real", type=Path, nargs="*", default=[])
     options.add_argument("--out", type=Path)
     given = options.parse_args()
-    real = [json.loads(line) for path in given.real for line in path.read_text(encoding="utf-8").splitlines()]
-    folds = [one_fold(given.trials / f"fold-{n}", n, real) for n in range(FOLDS)]
+    fitting = [*group_pairs(held_out=True), *read_lines(given.real)]
+    folds = [one_fold(given.trials / f"fold-{n}", n, fitting) for n in range(FOLDS)]
     told = json.dumps(pooled(folds), indent=1)
     print(told)
     if given.out:
         given.out.write_text(told + "\n", encoding="utf-8")
 
 
-def one_fold(adapter: Path, number: int, real: Sequence[dict[str, Any]]) -> Fold:
-    """Fit the score with the fold's network, then ask the product about the domains that the network has not seen."""
+def one_fold(adapter: Path, number: int, fitting: Sequence[dict[str, Any]]) -> Fold:
+    """Fit the score on `fitting` with the fold's network, then ask the product about the domains held out."""
     models = (open_encoder(Settings()), PackagedJudge(adapter))
-    fitting = [*group_pairs(held_out=True), *real]
-    found = pair_evidence([fit_score.as_pair(r) for r in fitting], models, MemoryReadings(), lambda _: None)
+    pairs = [as_pair(PairRow.model_validate(r)) for r in fitting]
+    found = pair_evidence(pairs, models, MemoryReadings(), lambda _: None)
     labels = np.array([r["label"] for r in fitting])
     weights = Weights.model_validate(fit_score.fitted_weights(found, labels, ("held-out groups", models[1].used)))
     everything = read_pairs(PAIRS, ALL_SETS)

@@ -19,13 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from checker.evaluate.inputs import PairRow
+from checker.evaluate.judge import as_pair
 from checker.models import open_encoder, open_judge
-from checker.pair_reading import Pair, PairEvidence, pair_evidence
+from checker.pair_reading import PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
 from checker.run import ModelUsed
 from checker.score import READ, heard
 from checker.settings import Settings
-from training.pair_rows import group_pairs
+from training.pair_rows import group_pairs, read_lines
 
 NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
 # The sign that a term must have for a relation: what argues for it may not count against it.
@@ -71,29 +73,17 @@ def main() -> None:
     parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    real = [json.loads(line) for path in given.real for line in path.read_text(encoding="utf-8").splitlines()]
+    real = read_lines(given.real)
     rows = [*group_pairs(held_out=True), *real]
     encoder, judge = open_encoder(Settings()), open_judge(Settings())
-    found = pair_evidence([as_pair(r) for r in rows], (encoder, judge), MemoryReadings(), lambda _: None)
+    found = pair_evidence(
+        [as_pair(PairRow.model_validate(r)) for r in rows], (encoder, judge), MemoryReadings(), lambda _: None
+    )
     labels = np.array([r["label"] for r in rows])
     domains = np.array([r["domain"] for r in rows])
     print(json.dumps(cross_validated(found, labels, domains), indent=1))
     weights = fitted_weights(found, labels, (f"held-out groups and {len(real)} real passages", judge.used))
     given.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-
-
-def as_pair(row: dict) -> Pair:
-    """A line of a claim-pairs file as the product reads it."""
-    claim, message, props = row["claim"], row["message"], row.get("propositions") or {}
-    to = message.get("to") or ()
-    covers = claim.get("covers") or None
-    return Pair(
-        claim["speaker"], claim["statement"], claim.get("made_on"),
-        (covers.get("from"), covers.get("to")) if covers else None,
-        tuple(props.get("asserts") or ()), tuple(props.get("counter") or ()),
-        message.get("from"), (to,) if isinstance(to, str) else tuple(to), message.get("date"), message.get("subject"),
-        row["passage"],
-    )  # fmt: skip
 
 
 def columns(found: Sequence[PairEvidence], relation: str) -> NDArray[np.float64]:

@@ -33,8 +33,12 @@ FOLD = 10
 def read_pairs(folder: Path, sets: Sequence[str]) -> list[dict[str, Any]]:
     """The lines of claim-pairs files in order, each with its opposite statement where one was written."""
     opposites = _opposites(folder)
-    lines = [line for name in sets for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
-    return [_with_opposite(json.loads(line), opposites) for line in lines]
+    return [_with_opposite(pair, opposites) for pair in read_lines([folder / f"{name}.jsonl" for name in sets])]
+
+
+def read_lines(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The objects of files of JSON lines, in order."""
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
 def group_pairs(*, held_out: bool) -> list[dict[str, Any]]:
@@ -46,8 +50,7 @@ def group_pairs(*, held_out: bool) -> list[dict[str, Any]]:
 
 def _opposites(folder: Path) -> dict[str, dict[str, Any]]:
     files = [*sorted(folder.glob("opposites*.jsonl")), *sorted(OWN_PAIRS.glob("opposites*.jsonl"))]
-    rows = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
-    return {row["statement"]: row for row in rows}
+    return {row["statement"]: row for row in read_lines(files)}
 
 
 def _with_opposite(pair: dict[str, Any], opposites: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -72,8 +75,8 @@ FULL = Contrast()
 
 def training_pairs(folder: Path, sets: Sequence[str], real: Sequence[Path] = ()) -> list[dict[str, Any]]:
     """The pairs of `sets`, of the groups that the score is not fitted on, and of files of labelled real passages."""
-    found = [json.loads(line) for path in real for line in path.read_text("utf-8").splitlines()]
-    return [*read_pairs(folder, sets), *group_pairs(held_out=False), *(pair | {"real": True} for pair in found)]
+    passages = ({**pair, "real": True} for pair in read_lines(real))
+    return [*read_pairs(folder, sets), *group_pairs(held_out=False), *passages]
 
 
 def pair_rows(pairs: Sequence[Mapping[str, Any]], seed: int, contrast: Contrast = FULL) -> list[Row]:

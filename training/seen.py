@@ -10,14 +10,13 @@ kept from the network too, because the score is fitted on them.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from checker.evaluate.seen import seen_hash
 from training.pair_groups import read_groups
-from training.pair_rows import OWN_PAIRS, read_pairs
+from training.pair_rows import OWN_PAIRS, read_lines, read_pairs
 
 
 def seen_lines(pairs: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -41,9 +40,8 @@ def main() -> None:
     parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    real = [json.loads(line) for path in given.real for line in path.read_text("utf-8").splitlines()]
     groups = read_groups(sorted(OWN_PAIRS.glob("pairs*.jsonl")))
-    lines = seen_lines([*read_pairs(given.data, given.sets), *groups, *real])
+    lines = seen_lines([*read_pairs(given.data, given.sets), *groups, *read_lines(given.real)])
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{given.out}: {len(lines)} pairs")
 

@@ -56,10 +56,20 @@ def rows_of_pass(
         once = encoded(public, tokenizer)
         return lambda _: once
     pairs = training_pairs(data.pairs, data.sets, data.real)
+    return drawn_anew(lambda seed: pair_rows(pairs, seed), (public, REHEARSED_ROWS), tokenizer, recipe.seed)
+
+
+def drawn_anew(
+    rows_of: Callable[[int], list[Row]],
+    rehearsed: tuple[Sequence[Row], int],
+    tokenizer: PreTrainedTokenizerBase,
+    seed: int,
+) -> Callable[[int], Encoded]:
+    """Pass number → the rows that pairs give with the pass's own seed, and so many of the base rows, drawn with it."""
+    public, count = rehearsed
 
     def drawn(number: int) -> Encoded:
-        rows: list[Row] = pair_rows(pairs, recipe.seed + number)
-        return encoded(rows + random.Random(recipe.seed + number).sample(public, REHEARSED_ROWS), tokenizer)
+        return encoded(rows_of(seed + number) + random.Random(seed + number).sample(public, count), tokenizer)
 
     return drawn
 

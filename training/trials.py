@@ -12,6 +12,7 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,14 +20,14 @@ import torch
 from transformers import BertForSequenceClassification, PreTrainedTokenizerBase
 
 from checker.packaged import base_folder
-from training.fitting import fit
+from training.fitting import Recipe, fit
 from training.low_rank import RANK, hold, release
 from training.measured import pair_figures
-from training.network import encoded, load_weights, new_model, tokenizer_of
+from training.network import Encoded, load_weights, new_model, tokenizer_of
 from training.nli_rows import Row, base_rows
 from training.pair_rows import Contrast, as_premise, group_pairs, pair_rows, read_pairs, training_pairs, without_header
 from training.ship import ship
-from training.train_nli import DROPOUT, RECIPES, REHEARSED_ROWS, SEED
+from training.train_nli import DROPOUT, RECIPES, REHEARSED_ROWS, SEED, drawn_anew
 
 FOLDS = 5
 ALL_SETS = ("set1", "set2", "set3", "set4", "set5")
@@ -129,14 +130,15 @@ def run(name: str, given: argparse.Namespace, public: Sequence[Row]) -> dict[str
     if trial.after_base:
         load_weights(model, given.start)
 
-    def drawn(number: int, seed: int = SEED) -> Any:
-        rows = pair_rows(pairs, seed + number, trial.contrast)
-        return encoded(rows + random.Random(seed + number).sample(public, trial.rehearsed), tokenizer)
+    def drawn(recipe: Recipe) -> Callable[[int], Encoded]:
+        rows = partial(pair_rows, pairs, contrast=trial.contrast)
+        return drawn_anew(rows, (public, trial.rehearsed), tokenizer, recipe.seed)
 
-    fit(model, drawn, RECIPES["pairs"]._replace(passes=given.passes), device)
+    through, last = RECIPES["pairs"]._replace(passes=given.passes), RECIPES["settle"]._replace(passes=1)
+    fit(model, drawn(through), through, device)
     before = _measured(model, tokenizer, folder, name, header=trial.contrast.header)
     hold(model, packaged, trial.rank)
-    fit(model, lambda number: drawn(number, SEED + 100), RECIPES["settle"]._replace(passes=1), device)
+    fit(model, drawn(last), last, device)
     release(model)
     if name.startswith("fold-"):
         model.cpu().save_pretrained(str(given.out / f"{name}-whole"))
