@@ -70,8 +70,7 @@ def one_fold(adapter: Path, number: int, fitting: Sequence[dict[str, Any]]) -> F
     models = (open_encoder(Settings()), PackagedJudge(adapter))
     pairs = [as_pair(PairRow.model_validate(r)) for r in fitting]
     found = pair_evidence(pairs, models, MemoryReadings(), lambda _: None)
-    labels = np.array([r["label"] for r in fitting])
-    weights = Weights.model_validate(fit_score.fitted_weights(found, labels, ("held-out groups", models[1].used)))
+    weights = Weights.model_validate(fit_score.fitted_weights(found, fitting, ("held-out groups", models[1].used)))
     everything = read_pairs(PAIRS, ALL_SETS)
     held = fold_domains(everything, number)
     lines = [line for line in everything if line["domain"] in held]

@@ -5,14 +5,16 @@ No network here. Each comparison is a category with the compared values in words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from checker.parties import PartyNames
 from checker.speech import SpeechAct, speech_act
+from checker.when import when
 from claims.model import Claim, Quantity
 from claims.quantities import quantities
-from claims.timespans import first_day, last_day
 from evidence.closings import reads_as_closing
 from evidence.model import Address
 from evidence.people import is_free_mail
@@ -20,10 +22,11 @@ from evidence.people import is_free_mail
 PartiesFound = Literal["both", "subject", "object", "neither", "unstated"]
 Side = Literal["speaker", "counterpart", "other", "unknown"]
 Capacity = Literal["institution", "private", "unknown"]
-Time = Literal[
-    "inside", "outside", "undated", "unstated", "after_end", "before_end", "before_knowledge", "after_knowledge"
-]
-QuantityFound = Literal["breaks", "meets", "none"]
+QuantityFound = Literal["breaks", "meets", "within", "none"]
+
+
+# A run of so many words, and of such a share of the statement's, is the statement.
+LEAST_REPEATED, REPEATED_SHARE = 6, 0.6
 
 
 class View(NamedTuple):
@@ -54,7 +57,7 @@ def compare(claim: Claim, names: PartyNames, view: View) -> tuple[Compared, ...]
         _capacity(view),
         _time(claim, view),
         _quantity(claim, view),
-        _speech(view),
+        _speech(claim, view),
         _segment(view),
     )
 
@@ -133,42 +136,34 @@ def _capacity(view: View) -> Compared:
 
 
 def _time(claim: Claim, view: View) -> Compared:
-    covers, event = claim.assertion.covers, claim.assertion.event
-    day = view.date[:10] if view.date else None
-    if day is None:
-        return Compared("time", "undated", "the passage has no date")
-    if event and event.on and event.kind in ("ended", "first_knew"):
-        return _event_time(day, event.kind, event.on)
-    if covers.from_ is None and covers.to is None:
-        return Compared("time", "unstated", f"written {day}; the claim states no period")
-    period = f"{covers.from_ or 'open'} to {covers.to or 'open'}"
-    inside = (covers.from_ is None or last_day(day) >= first_day(covers.from_)) and (
-        covers.to is None or first_day(day) <= last_day(covers.to)
-    )
-    where = "inside" if inside else "outside"
-    return Compared("time", where, f"written {day}, {where} the period of the claim ({period})")
-
-
-def _event_time(day: str, kind: str, on: str) -> Compared:
-    if kind == "ended":
-        after = first_day(day) > last_day(on)
-        text = f"written {day}, {'after' if after else 'not after'} the claimed end ({on})"
-        return Compared("time", "after_end" if after else "before_end", text)
-    before = last_day(day) < first_day(on)
-    text = f"written {day}, {'before' if before else 'not before'} the claimed first knowledge ({on})"
-    return Compared("time", "before_knowledge" if before else "after_knowledge", text)
+    return Compared("time", *when(claim, view.quote, view.date))
 
 
 def _quantity(claim: Claim, view: View) -> Compared:
     bound, stated = claim.assertion.quantifier, claim.assertion.quantity
     if stated is None or bound not in ("at_least", "at_most", "exactly"):
         return Compared("quantity", "none", "the claim states no number")
-    for found in quantities(view.quote):
+    counted = quantities(view.quote)
+    for found in counted:
         if _same_thing(stated, found.unit, found.of):
             broken = _breaks(bound, stated.value, found.value)
             text = f"{found.value:g} {found.of or found.unit or ''} against {bound.replace('_', ' ')} {stated.value:g}"
             return Compared("quantity", "breaks" if broken else "meets", text)
+    measure = _measure(stated.unit)
+    alike = [q.value for q in counted if q.unit == measure]
+    if alike and bound != "exactly" and not any(_breaks(bound, stated.value, value) for value in alike):
+        told = ", ".join(f"{value:g}" for value in alike)
+        return Compared(
+            "quantity", "within", f"{told}: no number here breaks {bound.replace('_', ' ')} {stated.value:g}"
+        )
     return Compared("quantity", "none", "the passage has no number of the same thing")
+
+
+def _measure(unit: str | None) -> str | None:
+    """What a number is given in: a currency, percent, time; None for a plain count, whatever is counted."""
+    if unit is None or not unit[0].isalpha():
+        return unit
+    return next((q.unit for q in quantities(f"5 {unit}")), None)
 
 
 def _same_thing(stated: Quantity, unit: str | None, of: str | None) -> bool:
@@ -186,9 +181,18 @@ def _breaks(bound: str, stated: float, found: float) -> bool:
     return found < stated if bound == "at_least" else found != stated
 
 
-def _speech(view: View) -> Compared:
+def _speech(claim: Claim, view: View) -> Compared:
+    if repeats(view.quote, claim.statement):
+        return Compared("speech_act", "restatement", "repeats the statement itself, which is no evidence for it")
     act: SpeechAct = speech_act(view.quote, view.subject)
     return Compared("speech_act", act, f"reads as {SPEECH_WORDS[act]}")
+
+
+def repeats(passage: str, statement: str) -> bool:
+    """Whether a passage has most of a statement word for word: a draft or a press answer, not what was done."""
+    said, stated = (re.findall(r"\w+", text.lower()) for text in (passage, statement))
+    run = SequenceMatcher(None, said, stated, autojunk=False).find_longest_match().size
+    return run >= max(LEAST_REPEATED, REPEATED_SHARE * len(stated))
 
 
 SPEECH_WORDS: dict[SpeechAct, str] = {

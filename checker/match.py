@@ -86,6 +86,7 @@ class Matcher:
             "structure": self._structure(claim, vectors, in_period | undated),
         }
         fused = fuse(nets, self._names(nets.values()))[: self._settings.candidates_a_claim]
+        fused += self._further(vectors, {pk for pk, _ in fused})
         cosines = cosines_of(self._connection, self._key, vectors, [pk for pk, _ in fused])
         ranks = {net: {pk: rank for rank, pk in enumerate(order, 1)} for net, order in nets.items()}
         candidates = tuple(
@@ -114,6 +115,15 @@ class Matcher:
         names = self._names(rankings)
         held = (pk for pk in best if not names[pk].startswith(WITHDRAWN))
         return sorted(held, key=lambda pk: (best[pk], names[pk]))
+
+    def _further(self, vectors: Floats, brought: set[int]) -> list[tuple[int, float]]:
+        """The nearest texts that no net brought, up to the number that is read: of a small case everything is read."""
+        room = self._settings.candidates_a_claim - len(brought)
+        if not room:
+            return []
+        lists = nearest(self._connection, self._key, vectors, self._settings.candidates_a_claim)
+        order = self._by_best_rank([[n.distinct for n in found] for found in lists])
+        return [(pk, 0.0) for pk in order if pk not in brought][:room]
 
     def _dense(self, vectors: Floats) -> list[int]:
         lists = nearest(self._connection, self._key, vectors, self._settings.depth_a_query)

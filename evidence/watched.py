@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +28,9 @@ _START = (
     " main(int(sys.argv[2]), float(sys.argv[3]))"
 )
 WATCH_SECONDS = 0.5
+# Of what a process that broke down wrote, so much of the end is looked through for the error's name.
+LAST_BYTES = 10_000
+_ERROR = re.compile(r"(?:\w+\.)*(\w*(?:Error|Exception|TooLong|Exit|Interrupt))\b(?::|$)")
 
 
 class Limits(NamedTuple):
@@ -105,8 +111,9 @@ class _Process:
 
     def __init__(self, limits: Limits) -> None:
         command = [sys.executable, "-c", _START, json.dumps(sys.path), str(limits.memory_bytes), str(limits.seconds)]
-        pipe, none = subprocess.PIPE, subprocess.DEVNULL
-        self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=none)
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `end`
+        pipe = subprocess.PIPE
+        self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._complaints)
         self._start_seconds = limits.start_seconds
         self._started = False
         self._until: float | None = None
@@ -145,7 +152,7 @@ class _Process:
         self._ended.set()
         self._child.kill()
         self._child.wait()
-        for stream in (self._child.stdin, self._child.stdout):
+        for stream in (self._child.stdin, self._child.stdout, self._complaints):
             try:
                 self._stream(stream).close()
             except OSError:  # what was not sent any more
@@ -175,11 +182,18 @@ class _Process:
         elif code == -signal.SIGKILL:
             what = "was killed, for want of memory or by somebody"
         else:
-            what = f"broke down ({_ending(code)})"
+            what = f"broke down ({_ending(code)}{self._last_words()})"
         return ReadingLost(
             f"the process that read it {what}",
             "take it apart, or look at it with another program; nothing of it was searched",
         )
+
+    def _last_words(self) -> str:
+        """What it said of why it ended: the name of the error, without what the error may quote of the mail."""
+        self._complaints.seek(max(0, self._complaints.seek(0, os.SEEK_END) - LAST_BYTES))
+        lines = self._complaints.read().decode("utf-8", "replace").split("\n")
+        errors = [found[1] for line in lines if (found := _ERROR.match(line))]
+        return f", {errors[-1]}" if errors else ""
 
     @staticmethod
     def _stream(stream: IO[bytes] | None) -> IO[bytes]:

@@ -21,12 +21,13 @@ LARGEST_GRADIENT = 1.0
 
 
 class Recipe(NamedTuple):
-    """How to fit: peak learning rate, passes over the rows, rows a step, and the seed of their order."""
+    """How to fit: peak learning rate, passes over the rows, rows a step, the seed of their order, dropout."""
 
     rate: float
     passes: int
     batch: int
     seed: int
+    dropout: float = 0.1
 
 
 def batches(lengths: Tensor, batch: int, generator: torch.Generator) -> Iterator[Tensor]:

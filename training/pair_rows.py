@@ -62,12 +62,16 @@ def _with_opposite(pair: dict[str, Any], opposites: Mapping[str, Mapping[str, An
 
 
 class Contrast(NamedTuple):
-    """What a pair gives besides its own statement; all of it in training, one thing less in an ablation."""
+    """What a pair gives besides its own statement: of propositions and other claims, the share that is drawn."""
 
     header: bool = True
-    propositions: bool = True
+    propositions: float = 1.0
     opposite: bool = True
-    others: bool = True
+    others: float = 1.0
+
+    def within(self, most: Contrast) -> Contrast:
+        """What both of them give."""
+        return Contrast(*(min(own, other) for own, other in zip(self, most, strict=True)))
 
 
 FULL = Contrast()
@@ -91,7 +95,7 @@ def pair_rows(pairs: Sequence[Mapping[str, Any]], seed: int, contrast: Contrast 
         rows += _own(pair, rng, contrast)
         if contrast.opposite:
             rows += _turned(pair, contrast)
-        if contrast.others:
+        if _drawn(contrast.others, rng):
             rows += _other(pair, invented if "real" in pair else by_domain[pair["domain"]], rng, contrast)
     rng.shuffle(rows)
     return rows
@@ -104,8 +108,14 @@ def _own(pair: Mapping[str, Any], rng: random.Random, contrast: Contrast) -> Ite
     for kind in ("asserts", "counter"):
         labels = pair.get(f"{kind}_labels") or ()
         found += list(zip(propositions.get(kind) or (), labels, strict=False))
-    for text, label in rng.sample(found, min(len(found), MOST_PROPOSITIONS)) if contrast.propositions else ():
-        yield _row(read, text, PROPOSITION_LABELS[label])
+    for text, label in rng.sample(found, min(len(found), MOST_PROPOSITIONS)):
+        if _drawn(contrast.propositions, rng):
+            yield _row(read, text, PROPOSITION_LABELS[label])
+
+
+def _drawn(share: float, rng: random.Random) -> bool:
+    """Whether a row of those of which a share is drawn is one; the whole needs no lot."""
+    return share >= 1 or (share > 0 and rng.random() < share)
 
 
 def _turned(pair: Mapping[str, Any], contrast: Contrast) -> Iterator[Row]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -25,16 +25,31 @@ from training.fitting import Recipe, fit
 from training.low_rank import hold, release
 from training.network import Encoded, encoded, load_weights, new_model, tokenizer_of
 from training.nli_rows import Row, base_rows
-from training.pair_rows import TRAINING_SETS, pair_rows, training_pairs
+from training.pair_rows import FULL, TRAINING_SETS, Contrast, pair_rows, training_pairs
 
 SEED = 20261126
-# General rows seen again in each pass over the pairs, so that the network forgets less of them.
-REHEARSED_ROWS = 15_000
-DROPOUT = 0.1
 RECIPES = {
     "base": Recipe(rate=2e-4, passes=4, batch=128, seed=SEED),
     "pairs": Recipe(rate=2e-4, passes=8, batch=128, seed=SEED),
-    "settle": Recipe(rate=1e-4, passes=2, batch=128, seed=SEED + 100),
+    "settle": Recipe(rate=8e-5, passes=1, batch=64, seed=SEED + 100, dropout=0.0),
+}
+
+
+class Mixture(NamedTuple):
+    """What a pass draws: the contrast of invented pairs, so many of their rows (None: all), base rows seen again.
+
+    Base rows keep the network from forgetting them. Other claims teach it to read the claim, and teach it to doubt:
+    the last stage sees fewer, and all of the running mail, where nearly every passage is about something else.
+    """
+
+    contrast: Contrast
+    rows: int | None
+    rehearsed: int
+
+
+MIXTURES = {
+    "pairs": Mixture(FULL, None, 15_000),
+    "settle": Mixture(Contrast(propositions=0.25, others=0.6), 14_000, 2_000),
 }
 
 
@@ -56,28 +71,23 @@ def rows_of_pass(
         once = encoded(public, tokenizer)
         return lambda _: once
     pairs = training_pairs(data.pairs, data.sets, data.real)
-    return drawn_anew(lambda seed: pair_rows(pairs, seed), (public, REHEARSED_ROWS), tokenizer, recipe.seed)
+    return lambda number: encoded(mixed(pairs, public, MIXTURES[stage], recipe.seed + number), tokenizer)
 
 
-def drawn_anew(
-    rows_of: Callable[[int], list[Row]],
-    rehearsed: tuple[Sequence[Row], int],
-    tokenizer: PreTrainedTokenizerBase,
-    seed: int,
-) -> Callable[[int], Encoded]:
-    """Pass number → the rows that pairs give with the pass's own seed, and so many of the base rows, drawn with it."""
-    public, count = rehearsed
-
-    def drawn(number: int) -> Encoded:
-        return encoded(rows_of(seed + number) + random.Random(seed + number).sample(public, count), tokenizer)
-
-    return drawn
+def mixed(pairs: Sequence[Mapping[str, Any]], public: Sequence[Row], mixture: Mixture, seed: int) -> list[Row]:
+    """The rows of one pass: those of the pairs and some of the base rows, all drawn with `seed`."""
+    rehearsed = random.Random(seed).sample(public, mixture.rehearsed)
+    if mixture.rows is None:
+        return pair_rows(pairs, seed, mixture.contrast) + rehearsed
+    invented, real = ([p for p in pairs if ("real" in p) == real] for real in (False, True))
+    running = pair_rows(real, seed, FULL._replace(header=mixture.contrast.header))
+    return pair_rows(invented, seed, mixture.contrast)[: mixture.rows] + running + rehearsed
 
 
 def train(stage: str, start: Path | None, data: Data, recipe: Recipe) -> BertForSequenceClassification:
     """One stage from the weights in folder `start`, or from the packaged ones; on a GPU where there is one."""
     base = base_folder()
-    model = new_model(base, recipe.seed, DROPOUT)
+    model = new_model(base, recipe.seed, recipe.dropout)
     packaged = {name: weight.clone() for name, weight in model.state_dict().items()}
     if start:
         load_weights(model, start)

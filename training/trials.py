@@ -12,7 +12,6 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,14 +19,14 @@ import torch
 from transformers import BertForSequenceClassification, PreTrainedTokenizerBase
 
 from checker.packaged import base_folder
-from training.fitting import Recipe, fit
+from training.fitting import fit
 from training.low_rank import RANK, hold, release
 from training.measured import pair_figures
-from training.network import Encoded, load_weights, new_model, tokenizer_of
+from training.network import Encoded, encoded, load_weights, new_model, tokenizer_of
 from training.nli_rows import Row, base_rows
-from training.pair_rows import Contrast, as_premise, group_pairs, pair_rows, read_pairs, training_pairs, without_header
+from training.pair_rows import Contrast, as_premise, group_pairs, read_pairs, training_pairs, without_header
 from training.ship import ship
-from training.train_nli import DROPOUT, RECIPES, REHEARSED_ROWS, SEED, drawn_anew
+from training.train_nli import MIXTURES, RECIPES, SEED, mixed
 
 FOLDS = 5
 ALL_SETS = ("set1", "set2", "set3", "set4", "set5")
@@ -56,7 +55,7 @@ class Trial(NamedTuple):
     sets: Sequence[str] = ALL_SETS[:4]
     kept: Callable[[Pairs], Pairs] = lambda pairs: pairs
     contrast: Contrast = Contrast()
-    rehearsed: int = REHEARSED_ROWS
+    rehearsed: bool = True
     rank: int = RANK
     after_base: bool = True
 
@@ -110,10 +109,10 @@ def trial_named(name: str, folder: Path) -> Trial:
 ABLATIONS = {
     "whole": Trial(),
     "no-header": Trial(contrast=Contrast(header=False)),
-    "no-propositions": Trial(contrast=Contrast(propositions=False)),
+    "no-propositions": Trial(contrast=Contrast(propositions=0.0)),
     "no-opposite": Trial(contrast=Contrast(opposite=False)),
-    "no-other-claims": Trial(contrast=Contrast(others=False)),
-    "no-base-rows-again": Trial(rehearsed=0),
+    "no-other-claims": Trial(contrast=Contrast(others=0.0)),
+    "no-base-rows-again": Trial(rehearsed=False),
     "no-base-stage": Trial(after_base=False),
     "rank-48": Trial(rank=48),
 }
@@ -125,20 +124,22 @@ def run(name: str, given: argparse.Namespace, public: Sequence[Row]) -> dict[str
     tokenizer, trial = tokenizer_of(base), trial_named(name, folder)
     pairs = trial.kept(training_pairs(folder, trial.sets, given.real))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = new_model(base, SEED, DROPOUT)
+    through, last = RECIPES["pairs"]._replace(passes=given.passes), RECIPES["settle"]
+    model = new_model(base, SEED, through.dropout)
     packaged = {key: weight.clone() for key, weight in model.state_dict().items()}
     if trial.after_base:
         load_weights(model, given.start)
 
-    def drawn(recipe: Recipe) -> Callable[[int], Encoded]:
-        rows = partial(pair_rows, pairs, contrast=trial.contrast)
-        return drawn_anew(rows, (public, trial.rehearsed), tokenizer, recipe.seed)
+    def drawn(stage: str, seed: int) -> Callable[[int], Encoded]:
+        mixture = MIXTURES[stage]
+        rehearsed = mixture.rehearsed if trial.rehearsed else 0
+        mixture = mixture._replace(contrast=mixture.contrast.within(trial.contrast), rehearsed=rehearsed)
+        return lambda number: encoded(mixed(pairs, public, mixture, seed + number), tokenizer)
 
-    through, last = RECIPES["pairs"]._replace(passes=given.passes), RECIPES["settle"]._replace(passes=1)
-    fit(model, drawn(through), through, device)
+    fit(model, drawn("pairs", through.seed), through, device)
     before = _measured(model, tokenizer, folder, name, header=trial.contrast.header)
     hold(model, packaged, trial.rank)
-    fit(model, drawn(last), last, device)
+    fit(model, drawn("settle", last.seed), last, device)
     release(model)
     if name.startswith("fold-"):
         model.cpu().save_pretrained(str(given.out / f"{name}-whole"))

@@ -162,6 +162,18 @@ def test_every_claim_has_a_finding_and_every_proposition_its_row(tmp_path: Path)
         assert all(x.best_link is None for x in finding.coverage.looked_for)
 
 
+def test_of_a_small_case_every_passage_is_read(tmp_path: Path) -> None:
+    """What no net brings is read all the same while there is room; with less, the nets decide."""
+    case = make_case(tmp_path / "case", bodies=[f"Note {n} is about boat {n}." for n in range(9)])
+    read = {}
+    for room in (240, 5):
+        narrow = Settings(depth_a_query=1, structure_depth=1, candidates_a_claim=room)
+        with opened(case) as connection:
+            report = check(connection, case.claims(), (CountingEncoder(), RuleJudge(bears)), narrow, Silent())
+        read[room] = [f.coverage.candidates for f in report.findings]
+    assert read == {240: [9, 9], 5: [5, 5]}
+
+
 def test_the_terms_of_every_link_sum_to_its_score(tmp_path: Path) -> None:
     """What a reader adds up is what is printed, to the last decimal."""
     links = [k for f in checked(make_case(tmp_path / "case")).findings for k in f.links]

@@ -102,6 +102,37 @@ def test_dates_are_compared_by_the_calendar(reading: dict[str, Any], day: str | 
     assert found("time", claim(**reading), view(date=day)).category == expected
 
 
+YEAR = {"covers": {"from": "2019", "to": "2019"}}
+ENDED = {"event": {"kind": "ended", "on": "2019-03"}}
+KNEW = {"event": {"kind": "first_knew", "on": "2019-03-05"}}
+
+
+@pytest.mark.parametrize(
+    ("reading", "day", "quote", "expected"),
+    [
+        (YEAR, "2020-02-03", "The drones flew twice in March 2019.", "told_inside"),
+        (YEAR, "2020-02-03", "The drones flew in October and nobody saw them.", "told_inside"),
+        (YEAR, "2020-02-03", "The drones flew two days ago.", "outside"),
+        (YEAR, "2019-02-03", "The drones flew in June 2016.", "told_outside"),
+        (YEAR, "2019-02-03", "They flew in June 2016 and on January 4, 2019.", "inside"),
+        (YEAR, "2018-11-03", "The drones will fly in March 2019.", "outside"),
+        (YEAR, "2020-02-03", "I may be there, or march on without you.", "outside"),
+        (ENDED, "2019-05-02", "The report on the flights of January 2019 is here.", "told_before_end"),
+        (ENDED, "2019-05-02", "Since January 2019 we fly, and on April 30 we did.", "after_end"),
+        (KNEW, "2019-06-01", "I had their warning in February.", "told_before_knowledge"),
+        (KNEW, "2019-06-01", "I had their warning in May.", "after_knowledge"),
+        (KNEW, "2019-06-01", "They will tell us in February 2020.", "after_knowledge"),
+    ],
+)
+def test_dates_that_a_passage_tells_of_count_beside_its_own(
+    reading: dict[str, Any], day: str, quote: str, expected: str
+) -> None:
+    """A later mail may tell of the period, a mail of the period of another; what lies ahead is a plan."""
+    seen = found("time", claim(**reading), view(quote, date=day))
+    assert seen.category == expected
+    assert ("tells of" in seen.text) == expected.startswith("told")
+
+
 @pytest.mark.parametrize(
     ("bound", "stated", "quote", "expected"),
     [
@@ -110,13 +141,18 @@ def test_dates_are_compared_by_the_calendar(reading: dict[str, Any], day: str | 
         ("at_least", 61, "We ran 60 searches.", "breaks"),
         ("exactly", 60, "We ran 60 searches.", "meets"),
         ("at_most", 5, "We bought 60 chairs.", "none"),
+        ("at_most", 5, "It is four by now, on 12 May it was three.", "within"),
+        ("at_most", 5, "It is four by now, on 12 May it was nine.", "none"),
+        ("at_most", 5, "It cost $4.", "none"),
+        ("at_least", 5, "It is nine by now.", "within"),
+        ("exactly", 5, "It is five by now.", "none"),
         ("at_most", 5, "We ran many searches.", "none"),
     ],
 )
 def test_numbers_are_compared_where_the_same_thing_is_counted(
     bound: str, stated: float, quote: str, expected: str
 ) -> None:
-    """Chairs do not break a bound on searches."""
+    """Chairs do not break a bound on searches; where nothing says what is counted, a number can only keep to it."""
     of = claim(quantifier=bound, quantity={"value": stated, "unit": "searches", "of": None})
     assert found("quantity", of, view(quote)).category == expected
 
@@ -245,3 +281,11 @@ def test_parties_without_a_mail_domain_are_not_missed() -> None:
     found = compare(claim(), unknown, view("It is done."))
     assert category(found, "parties") == "unstated"
     assert category(compare(claim(), unknown, view("The Harbour Board did it.")), "parties") != "unstated"
+
+
+def test_the_statement_itself_is_no_evidence() -> None:
+    """A draft or a press answer that repeats the statement says what the office says, not what it did."""
+    of = claim()
+    said = found("speech_act", of, view(f'For the paper: "{of.statement}" Is that all right?'))
+    assert said.category == "restatement"
+    assert found("speech_act", of, view("We have the contract and no relationship at all.")).category == "statement"

@@ -20,6 +20,14 @@ class Crashing(FoundFile):
         return super().load()
 
 
+class Ending(FoundFile):
+    """Its reader ends with an error that nobody expected."""
+
+    def load(self) -> InputFile | Skipped:
+        """Raise."""
+        raise LookupError("words of the mail")
+
+
 class Hanging(FoundFile):
     """Its reader waits for ever."""
 

@@ -92,6 +92,7 @@ def ingested_with(kind: type[FoundFile], files: list[FoundFile], database: Path)
     [
         (bad_files.Crashing, "the process that read it broke down (SIGSEGV)"),
         (bad_files.CrashingWithin, "the process that read it broke down (SIGSEGV)"),
+        (bad_files.Ending, "the process that read it broke down (exit code 1, LookupError)"),
         (bad_files.Hanging, "the process that read it took more than 20 s without a result"),
         (bad_files.Spinning, "the process that read it took too much processor time"),
         (bad_files.Faulty, "reading it failed: RecursionError: too deep"),

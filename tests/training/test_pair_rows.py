@@ -10,7 +10,7 @@ import pytest
 from training.nli_rows import LABELS, Row
 from training.pair_rows import Contrast, pair_rows
 
-BARE = Contrast(propositions=False, opposite=False, others=False)
+BARE = Contrast(propositions=0.0, opposite=False, others=0.0)
 
 
 def _pair(number: int, label: str, **more: Any) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def test_a_passage_stands_under_its_statement_its_opposite_and_its_propositions(
 
 def test_another_claim_of_the_domain_is_neutral() -> None:
     """A passage under somebody else's statement or counter-proposition decides nothing."""
-    rows = pair_rows([_pair(1, "contradicts"), _pair(2, "supports")], 1, BARE._replace(others=True))
+    rows = pair_rows([_pair(1, "contradicts"), _pair(2, "supports")], 1, BARE._replace(others=1.0))
     crossed = [r for r in rows if ("Boat 1 went" in r.premise) != ("1" in r.hypothesis)]
     assert len(crossed) == 2
     assert {LABELS[r.label] for r in crossed} == {"neutral"}
@@ -57,7 +57,7 @@ def test_another_claim_of_the_domain_is_neutral() -> None:
 def test_a_real_passage_meets_invented_claims_as_others() -> None:
     """Claims about the same records may bear on a real passage, so that another claim for it is an invented one."""
     real = _pair(3, "neutral", real=True, domain="claim-of-a-release")
-    rows = pair_rows([real, _pair(1, "supports")], 1, BARE._replace(others=True))
+    rows = pair_rows([real, _pair(1, "supports")], 1, BARE._replace(others=1.0))
     assert [r for r in rows if "Boat 3" in r.premise and "1" in r.hypothesis]
 
 
@@ -78,6 +78,31 @@ def test_passes_draw_anew_and_a_seed_draws_the_same() -> None:
     pairs = [_pair(n, "contradicts") for n in range(20)]
     assert pair_rows(pairs, 5) == pair_rows(pairs, 5)
     assert set(pair_rows(pairs, 5)) != set(pair_rows(pairs, 6))
+
+
+def test_a_share_of_the_contrast_is_drawn() -> None:
+    """A share draws about so many of the propositions and other claims, and the own statement always."""
+    pairs = [_pair(n, "contradicts") for n in range(400)]
+    rows = pair_rows(pairs, 5, Contrast(propositions=0.25, opposite=False, others=0.5))
+    others = sum(r.label == LABELS.index("neutral") for r in rows)
+    assert 170 < others < 230
+    assert 160 < len(rows) - 400 - others < 240
+
+
+def test_an_ablation_takes_from_what_a_stage_draws() -> None:
+    """The last stage draws less; what a trial leaves out stays out of it."""
+    assert Contrast(others=0.0).within(Contrast(propositions=0.25, others=0.3)) == Contrast(True, 0.25, True, 0.0)
+
+
+@pytest.mark.model
+def test_a_pass_holds_its_rows_and_base_rows() -> None:
+    """A mixture with a number draws so many rows of the pairs, and base rows beside them."""
+    from training.train_nli import Mixture, mixed
+
+    public = [Row(f"premise {n}", f"hypothesis {n}", 0) for n in range(50)]
+    rows = mixed([_pair(n, "contradicts") for n in range(40)], public, Mixture(BARE, 30, 10), 1)
+    assert len(rows) == 40
+    assert sum(r in public for r in rows) == 10
 
 
 @pytest.mark.model
