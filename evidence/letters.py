@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.model import Address
-from evidence.signatures import is_sign_off, signed_name
+from evidence.sign_offs import is_sign_off
+from evidence.signatures import signed_name
 from evidence.signers import is_own_name, is_titled, signer_of
 
-MOST_HEAD_LINES, LONGEST_HEAD, MOST_SIGNATURE_LINES, FEWEST_WORDS, FEWEST_LINES = 14, 60, 6, 8, 3
+MOST_HEAD_LINES, LONGEST_HEAD, MOST_SIGNATURE_LINES, FEWEST_WORDS, FEWEST_LINES, MOST_TITLES = 14, 60, 6, 8, 3, 3
 _SALUTATION = re.compile(r"^\s*(?:Dear|To the)\s+\S[^\n]{1,60}[:,]\s*$")
 _SIGNED = re.compile(r"^\s*(?:/s/|s/)\s*", re.IGNORECASE)
 
@@ -72,10 +73,24 @@ def _closed(lines: Sequence[str], at: int, author: Address) -> tuple[int, int, s
         name = signed_name([re.split(r"\s{4,}", _SIGNED.sub("", lines[n]).strip())[0] for n in below[:1]])
         if name is None or is_own_name(name, signer_of(author)):
             return None
-        last = below[0]
-        for n in below[1:]:
-            if n - last > 1 or not is_titled(lines[n]):
-                break
-            last = n
-        return number, last + 1, name
-    return None
+        return number, _signature_end(lines, below), name
+    return _signed_last(lines, at, author)
+
+
+def _signature_end(lines: Sequence[str], below: Sequence[int]) -> int:
+    """The line after a name and the titles right below it."""
+    last = below[0]
+    for n in below[1:]:
+        if n - last > 1 or not is_titled(lines[n]):
+            break
+        last = n
+    return last + 1
+
+
+def _signed_last(lines: Sequence[str], at: int, author: Address) -> tuple[int, int, str] | None:
+    """As `_closed`, where no closing word stands: the last paragraph is a full name with at most its titles below."""
+    last = next((n for n in range(len(lines) - 1, at, -1) if re.search(r"\w", lines[n])), at)
+    first = next((n for n in range(last, last - MOST_TITLES, -1) if n > 0 and not lines[n - 1].strip()), at)
+    name = signed_name([lines[first].strip()]) if first >= at + FEWEST_LINES else None
+    titled = all(is_titled(line) for line in lines[first : last + 1])
+    return (first, last + 1, name) if name and titled and not is_own_name(name, signer_of(author)) else None

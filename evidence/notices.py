@@ -36,10 +36,26 @@ _ATTACHED = re.compile(
 _DELETED = re.compile(r"^\s*\[attachment(?:$|\s)|^[^\n\[]{0,100}\bdeleted by [^\n\[\]]{2,60}\](?:\s*\[attachment)?\s*$")
 _CONTACT_LINE = re.compile(r"^[^\n]{0,95}(?:\d{3}[-. ]\d{4}|@\w)[^\n]{0,60}\n", re.MULTILINE)
 _MARKED = re.compile(r"^\s*(?:[-<([]|See attached|File:)", re.IGNORECASE)
+_RULE = re.compile(r"^\s*([*=_~#-])\1{9,}\s*$")
 _LETTER = re.compile(r"\w")
 _LIST_WORDS = re.compile(
     r"removed? (?:your name|yourself|me|you|from)\b[^\n]{0,40}list|removed? from (?:this|our|the|future)|mailing list"
 )
+_LEAVES = re.compile(
+    r"\b(?:rather not|prefer not to|do(?: not|n't) (?:wish|want) to|no longer (?:wish|want) to) receive\b"
+    r"|\bstopped at no (?:cost|charge)|\bsubject(?: line)?\W{0,4}(?:of )?\W?(?:remove|unsubscribe)\b"
+)
+# The link of a list's manager, by which a reader tells that a mail came.
+_RECEIPT = re.compile(
+    r"\b(?:click|link|reply)\b.{0,80}\b(?:indicate|confirm|acknowledge)\b.{0,30}\b(?:receiv\w+|receipt|read) ",
+    re.DOTALL,
+)
+_ACCOUNT = re.compile(
+    r"\b(?:to|forgot|forgotten|update|change|manage)\b.{0,30}\byour\b.{0,40}"
+    r"\b(?:profile|account|password|user ?name|subscriptions?|preferences)\b",
+    re.DOTALL,
+)
+_OFFERS = re.compile(r"\b(?:register|enrol|enroll|order|book|reserve) (?:online|today|now|early)\b")
 _RIGHTS = re.compile(r"(?:copyright|\(c\)|\u00a9).*all rights reserved", re.IGNORECASE | re.DOTALL)
 _REPLY_WORDS = re.compile(r"click|http|@|mailing list|subscri\w+ to|reply")
 
@@ -67,7 +83,22 @@ def notice_lines(lines: Sequence[str]) -> list[bool]:
             if notice and notice[0] <= middle and (middle < notice[1] or not lines[line]):
                 found[line] = not names_attachment(lines[line])
             at += len(lines[line]) + 1
+    _above_foot(lines, paragraphs, found)
     return found
+
+
+def _above_foot(lines: Sequence[str], paragraphs: Sequence[tuple[int, int, str]], found: list[bool]) -> None:
+    """Mark what stands right above a foot that ends a mail and belongs to it: links to an account, a framed advert."""
+    below = False
+    for start, end, text in reversed(paragraphs[1:]):
+        if not any(found[start:end]):
+            short = below and len(text) <= LONGEST_GAP * 2 and start * HEAD_SHARE >= len(lines)
+            account = short and end - start <= LONGEST_TRAILER and _ACCOUNT.search(text.lower()) and _LINK.search(text)
+            framed = short and _RULE.match(lines[start - 1]) and end < len(lines) and _RULE.match(lines[end])
+            if not account and not (framed and (advertises(text) or _OFFERS.search(text.lower()))):
+                return
+            found[start:end] = [True] * (end - start)
+        below = True
 
 
 def names_attachment(line: str) -> bool:
@@ -151,14 +182,17 @@ def _is_foot(text: str, number: int, start: int, total: int) -> bool:
     folded = _folded(text) if len(text) <= LONGEST_NOTICE else ""
     if folded.startswith(entries("bulk-footers")):
         return True
-    below = number > 0 and start * HEAD_SHARE >= total
-    return below and "unsubscribe" in folded and _REPLY_WORDS.search(folded) is not None
+    if number == 0 or start * HEAD_SHARE < total:
+        return False
+    leaves = "unsubscribe" in folded and _REPLY_WORDS.search(folded) is not None
+    return leaves or _RECEIPT.search(folded[:LONGEST_GAP]) is not None
 
 
 def _tells_how_to_leave(text: str) -> bool:
     """Whether a paragraph, of which nothing below need be a notice, says how to be taken off a list."""
     lower = text.lower() if len(text) <= LONGEST_BEGINNING else ""
-    return _LIST_WORDS.search(lower) is not None and _REPLY_WORDS.search(lower) is not None
+    words = _LIST_WORDS.search(lower) or _LEAVES.search(lower)
+    return words is not None and _REPLY_WORDS.search(lower) is not None
 
 
 def _is_bulk(paragraphs: Sequence[tuple[int, int, str]], feet: Sequence[bool]) -> bool:

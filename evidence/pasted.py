@@ -95,8 +95,12 @@ def _is_headline(lines: Sequence[str], number: int, taken: int) -> bool:
         or re.match(r"(?i)\W*(?:fyi|fwd?|re)\b", text)
     ):
         return False
-    below_day = taken == 0 and any(DAY.match(line) for line in lines[max(number - 3, 0) : number])
-    wraps = below_day or (taken > 0 and is_titled(lines[number - 1])) if number else False
+    above = lines[max(number - 3, 0) : number]
+    if LINK.match(text) and any(line.rstrip().endswith(":") for line in above[-2:]):
+        # "Here it is:", says who sends it.
+        return False
+    led = taken == 0 and any(DAY.match(line) or LINK.match(line) for line in above)
+    wraps = led or (taken > 0 and is_titled(lines[number - 1])) if number else False
     return bool(DAY.match(text) or LINK.match(text)) or is_titled(text) or wraps
 
 

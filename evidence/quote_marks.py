@@ -10,7 +10,7 @@ from evidence.header_labels import is_lead, label_of
 from evidence.model import Body
 from evidence.page_furniture import Line
 
-LONG_LINE = 60
+LONG_LINE, SHORT_REST = 60, 30
 # OCR and some programs print two quote marks as one.
 # Each mark is taken for good: to remember where else it could end takes sixty bytes a mark.
 _MARKS = re.compile(r"^[ \t]*(?:[>\u00bb][ \t]?)++")
@@ -42,7 +42,7 @@ def written_lines(body: Body) -> list[Written]:
     for number, item in enumerate(found):
         if 0 < number < len(found) - 1 and _slips_out(found, number):
             found[number] = item._replace(depth=max(found[number - 1].depth, found[number + 1].depth))
-        elif item.depth == 0 and number and _is_wrapped(found, number):
+        elif (item.depth == 0 and number and _is_wrapped(found, number)) or _is_remainder(found, number):
             found[number] = item._replace(depth=found[number - 1].depth)
         elif item.depth == 1 and _is_escaped_from(body.text.text, found, number):
             found[number] = item._replace(depth=0)
@@ -98,6 +98,19 @@ def _is_wrapped(found: Sequence[Written], number: int) -> bool:
         return False
     below = found[number + 1] if number + 1 < len(found) else None
     return text[0].islower() or (below is not None and below.depth > 0)
+
+
+def _is_remainder(found: Sequence[Written], number: int) -> bool:
+    """Whether a line with fewer marks than both its neighbours is the rest of the long one above it.
+
+    Whoever quoted it next marked the line anew after a mail program had broken it.
+    """
+    if not 0 < number < len(found) - 1:
+        return False
+    above, (line, depth), below = found[number - 1 : number + 2]
+    text = line.text.strip()
+    deeper = 0 < depth < above.depth == below.depth and bool(below.line.text.strip())
+    return deeper and text[:1].islower() and len(text) < SHORT_REST and len(above.line.text) >= LONG_LINE
 
 
 def _is_escaped_from(text: str, found: Sequence[Written], number: int) -> bool:

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
+from evidence.contact_lines import CONTACT, EXTENSION, LONGEST_LINE, STOPPED, can_sign
 from evidence.model import Address
+from evidence.sign_offs import carries_name, is_sign_off
 from evidence.signers import MOST_NAME_WORDS, Signer, is_company, is_name, is_own_name, is_titled, signer_of
 from evidence.vocabulary import entries
 
-MOST_LINES, LONGEST_LINE, LONGEST_CONTACTS = 25, 95, 1_000
+MOST_LINES, LONGEST_CONTACTS = 25, 1_000
 FEWEST_CONTACTS, LONGEST_LONE, LONGEST_LOWER, DEEPER = 2, 25, 5, 8
-AFTER_SIGN_OFF = frozenset(["again", "all", "everyone", "so", "much", "very", "in", "advance", "team", "both", "and"])
-CONTACT = re.compile(
-    r"\(?\d{3}\)?\s?[-. /]{0,3}\s?\d{3}\s?[-. ]\s?\d{4}|^\W*\d[\d\s()./+-]{6,}\d\W*$"
-    r"|\+\d[\d ()./-]{7,}\d|\bwww\.|https?://|[\w.+-]+@[\w-]+\.\w"
-    r"|\b[A-Z]{2},? {1,2}\d{5}\b|^\W*(?:o|c|m|p|t|f|d|w|e|h)\s*[.:]\s*[+(]?\d"
-    r"|^\W*(?:tel|ph|phone|cell|mobile|mob|office|fax|direct|desk|voice|pager|e-?mail|web|website|skype|twitter)\.?\s*[.:]"
-    r"|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|mil|eu|de|fr|es|it|nl|uk|us|ca|at|ch|pl|io)(?:/\S*)?$"
-    r"|\b(?:street|avenue|suite|floor|room|p\.?o\.? box)\b|^@\w{2,}$"
-    r"|^\W*\(?\d{3}\)?[-. ]\d{4}\b|\b(?:cell|phone|tel|fax|mobile|office|direct|e-?mail|web)\s*:\W*$",
-    re.IGNORECASE,
-)
+FEWEST_DESK_LINES = 3
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _DELIMITER = re.compile(r"^--\s?$")
 _POSTSCRIPT = re.compile(r"^\W{0,3}P\.?\s?P?\.?S\b[.:,\s\u2013-]", re.IGNORECASE)
-# An extension alone, and what OCR leaves of a number or an address that was blacked out.
-_EXTENSION = re.compile(r"^\W*(?:x|ext\.?)?\s*\d{4,6}\W*$", re.IGNORECASE)
-_MARK = re.compile(r"[(C]?\s?b\s?\)?\s?\(\s?\d\s?[)l}]?|\(\d\)")
-_COLUMN = re.compile(r"^\s*\w[\w ]{1,30}?\s{2,}:\s")
 _DASHED = re.compile(
-    r"^(?P<before>[\w ,'!]{0,30}?)\s*[-\u2013\u2014]{1,3}\s?(?P<name>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2})\s*$"
+    r"^(?P<before>[\w ,'!]{0,30}?)\s*[-\u2013\u2014]{1,3}>?\s?(?P<name>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2})\s*$"
 )
-_STOPPED = re.compile(r"[.!?:;)\u2026\"\u201d]\s*$")
+_LETTER = re.compile(r"\w")
+_THANKED = re.compile(r"\b(?:thank|regards|cheers)", re.IGNORECASE)
 
 
 def signature_lines(lines: Sequence[str], free: Sequence[int], author: Address | None) -> list[list[int]]:
@@ -53,7 +41,7 @@ def signature_lines(lines: Sequence[str], free: Sequence[int], author: Address |
 
 
 def _run(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
-    for found in (_signed_off, _named, _contacts, _lone):
+    for found in (_signed_off, _named, _contacts, _desk, _lone):
         if run := found(lines, free, signer):
             return run
     return []
@@ -67,19 +55,6 @@ def signed_name(signature: Sequence[str]) -> str | None:
     words = re.findall(r"[^\W\d_][\w.'\u2019-]*", first)
     named = is_name(first) and 1 < len(words) < MOST_NAME_WORDS and not first.isupper()
     return first if named and not any(w.lower().strip(".") in entries("lone-words") for w in words) else None
-
-
-def is_sign_off(line: str) -> bool:
-    """Whether a line closes a mail: "Thanks again, Ann", but not "Thanks for the trial"."""
-    found = _sign_off().match(line)
-    rest = re.findall(r"[\w'-]+", found["rest"]) if found else []
-    return found is not None and all(word[0].isupper() or word.lower() in AFTER_SIGN_OFF for word in rest)
-
-
-@cache
-def _sign_off() -> re.Pattern[str]:
-    words = "|".join(re.escape(e) for e in sorted(entries("sign-offs"), key=len, reverse=True))
-    return re.compile(rf"^\W*(?:{words})(?!\w)(?P<rest>[\s,.!;-]*(?:[\w.'-]+[\s,.!]*){{0,3}})$", re.IGNORECASE)
 
 
 def _above_postscript(lines: Sequence[str], free: Sequence[int]) -> Sequence[int]:
@@ -96,23 +71,36 @@ def _signed_off(lines: Sequence[str], free: Sequence[int], signer: Signer) -> li
         if not is_sign_off(line):
             continue
         below = lines[free[place + 1]] if place + 1 < len(free) else ""
-        whole = all(_closes(lines, free, n, signer) for n in range(place + 1, len(free)))
-        if below and is_own_name(below, signer):
+        whole = all(can_sign(lines[free[n]], signer) for n in range(place + 1, len(free)))
+        if below and (is_own_name(below, signer) or _heads_contacts(lines, free, place + 1)):
             return _with_contacts(lines, free, place, signer)
         signed = below and (is_name(below) or is_company(below) or CONTACT.search(below))
-        if whole and (signed or _carries_name(line)):
+        if whole and (signed or carries_name(line)):
             return list(free[place:])
     return []
+
+
+def _heads_contacts(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
+    """Whether a full name stands above numbers and addresses of its own, whoever it is."""
+    if signed_name([lines[free[place]]]) is None:
+        return False
+    told, last = 0, free[place]
+    for number in free[place + 1 :]:
+        if number - last > 1:
+            break
+        told, last = told + bool(CONTACT.search(lines[number][:LONGEST_CONTACTS])), number
+    return told >= FEWEST_CONTACTS
 
 
 def _named(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
     """The author's own name on a line of its own, with nothing but names, titles and contacts below it."""
     start = None
     for place in range(len(free) - 1, max(len(free) - MOST_LINES, 0) - 1, -1):
-        if not _closes(lines, free, place, signer):
+        if not can_sign(lines[free[place]], signer):
             break
         line = lines[free[place]].strip(" ,")
-        nicknamed = start == place + 1 and place > 0 and line.isalpha() and is_name(line) and len(line) < LONGEST_LONE
+        beside = start == place + 1 and place > 0 and not any(map(_LETTER.search, lines[free[place] + 1 : free[start]]))
+        nicknamed = beside and line.isalpha() and is_name(line) and len(line) < LONGEST_LONE
         led = nicknamed and lines[free[place - 1]].rstrip().endswith(",")
         if (is_own_name(line, signer) or nicknamed) and (led or _stands_apart(lines, free, place)):
             start = place
@@ -138,7 +126,7 @@ def _contacts(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list
     for place in range(len(free) - 1, max(len(free) - MOST_LINES, 0) - 1, -1):
         gap = bool(block) and free[block[0]] - free[place] > 1
         gaps += gap
-        if not _closes(lines, free, place, signer) or (gap and not is_titled(lines[free[place]])):
+        if not can_sign(lines[free[place]], signer) or (gap and not is_titled(lines[free[place]])):
             break
         # One block above another is the name above the address, where numbers stand below.
         told = sum(len(CONTACT.findall(lines[free[n]])) for n in block)
@@ -160,6 +148,15 @@ def _is_set_off(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
     return above - below >= DEEPER
 
 
+def _desk(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
+    """The name of an office or somebody on a line of its own above an extension: "Parking Desk", "3-7060"."""
+    if len(free) < FEWEST_DESK_LINES or not EXTENSION.match(lines[free[-1]]) or free[-1] - free[-2] > 1:
+        return []
+    name = lines[free[-2]].strip()
+    apart = free[-2] - free[-3] > 1 and len(name) <= LONGEST_LONE + LONGEST_LOWER
+    return list(free[-2:]) if apart and is_titled(name) and not re.search(r"\d", name) else []
+
+
 def _lone(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:
     """A name alone on the last line, or above one line of contacts."""
     for size in (1, 2):
@@ -168,6 +165,8 @@ def _lone(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int
         line = lines[free[-size]].strip()
         words = re.findall(r"[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*", line)
         bare = re.sub(r"[\s,.~*-]+", " ", line).strip()
+        thanked = size == 1 and len(words) == 1 and _THANKED.search(lines[free[-2]]) is not None
+        line = line.rstrip(".") if thanked else line
         short = 0 < len(words) <= 2 and len(line) <= LONGEST_LONE and not re.search(r"[\d?!:;/]|\w{2}\.$", line)
         cased = all(w[0].isupper() for w in words) or (len(words) == 1 and len(bare) <= LONGEST_LOWER)
         common = any(w.lower() in entries("lone-words") for w in words)
@@ -191,9 +190,9 @@ def _ends_list(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
 def _with_contacts(lines: Sequence[str], free: Sequence[int], start: int, signer: Signer) -> list[int]:
     """From the closing word over the name to the last line that belongs to it; further blocks need contacts."""
     end = start + 2
-    if all(_closes(lines, free, n, signer) for n in range(end, len(free))):
+    if all(can_sign(lines[free[n]], signer) for n in range(end, len(free))):
         return list(free[start:])
-    while end < len(free) and _closes(lines, free, end, signer):
+    while end < len(free) and can_sign(lines[free[end]], signer):
         if free[end] - free[end - 1] > 1 and not _block_signs(lines, free, end, signer):
             break
         end += 1
@@ -206,33 +205,8 @@ def _block_signs(lines: Sequence[str], free: Sequence[int], start: int, signer: 
     while end < len(free) and free[end] - free[end - 1] == 1:
         end += 1
     block = [lines[free[n]] for n in range(start, end)]
-    closes = all(_closes(lines, free, n, signer) for n in range(start, end))
+    closes = all(can_sign(lines[free[n]], signer) for n in range(start, end))
     return closes and (end == len(free) or any(CONTACT.search(t) or is_own_name(t, signer) for t in block))
-
-
-def _closes(lines: Sequence[str], free: Sequence[int], place: int, signer: Signer) -> bool:
-    """Whether a line can stand in a signature."""
-    text = lines[free[place]].strip()
-    if len(text) > LONGEST_LINE or re.search(r"\w\s*=\s", text) or text.endswith("=") or _COLUMN.match(text):
-        return False
-    if _EXTENSION.match(text) or _is_blacked(text) or is_company(text):
-        return True
-    if CONTACT.search(text):
-        return not _STOPPED.search(text) or len(text.split()) <= MOST_NAME_WORDS or is_titled(text.rstrip(".!):"))
-    return is_sign_off(text) or is_titled(text) or is_own_name(text, signer)
-
-
-def _is_blacked(text: str) -> bool:
-    """Whether a line is a removed number or address with no more than a word beside it: "(b)(6) (mobile)"."""
-    rest, marks = _MARK.subn(" ", text)
-    return marks > 0 and len(re.findall(r"[^\W\d_]{2,}", rest)) <= 1
-
-
-def _carries_name(line: str) -> bool:
-    """Whether a closing word has a name behind it: "Thanks, Ann"."""
-    found = _sign_off().match(line)
-    rest = re.findall(r"[\w'-]+", found["rest"]) if found else []
-    return any(w.lower() not in AFTER_SIGN_OFF for w in rest)
 
 
 def _stands_apart(lines: Sequence[str], free: Sequence[int], place: int) -> bool:
@@ -240,4 +214,4 @@ def _stands_apart(lines: Sequence[str], free: Sequence[int], place: int) -> bool
     if place == 0:
         return True
     above = lines[free[place - 1]]
-    return free[place] - free[place - 1] > 1 or bool(_STOPPED.search(above)) or len(above) < LONGEST_LINE // 2
+    return free[place] - free[place - 1] > 1 or bool(STOPPED.search(above)) or len(above) < LONGEST_LINE // 2

@@ -98,7 +98,7 @@ def is_titled(line: str) -> bool:
     """Whether a line is a name, an office or a title: most words but small ones begin with a capital."""
     text = line.strip()
     words = [w for w in re.findall(r"[^\s|,/]+", text) if w.lower() not in SMALL_WORDS]
-    capitals = sum(w.strip("\"'(*_[")[:1].isupper() or w[:1].isdigit() for w in words)
+    capitals = sum(w.strip("\"'(*_[")[:1].isupper() or w.lstrip("'\u2019")[:1].isdigit() for w in words)
     if not any(w.strip("\"'(*_[")[:1].isupper() for w in words) or len(words) > MOST_TITLE_WORDS:
         return False
     stopped = text.endswith((".", "!", "?", ":", ";")) and not _SHORTENED.search(text)

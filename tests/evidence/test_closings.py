@@ -35,6 +35,14 @@ def told(text: str, author: Address | None = ADA) -> dict[str, str]:
         "Thanks,\nAda\n58986",
         "Ada Quill, MD\nDirector\nOffice of Pilots\nPhone :            (b) (6)\nE-mail           Cb)(6)",
         "Best,\nAda\n\nquill.com\nquill.com/pilot",
+        "Thanks,\nAda\n\nx3-0977",
+        "Ada\n3-6595",
+        "Pilot & Readers Desk\n3-7060",
+        "Thanks and kind regards\nAda",
+        "Thanx.\n\nAda Quill\nHead of Sales",
+        "--> Ada",
+        "Ada Quill\nHead of Sales, Quill & Marsh\nSkype:\n0",
+        "Regards,\nAda\n\nAda Quill I Quill & Marsh I 900 Long Street, N.W., Suite 800, Otter Bay, ME 04101 I Direct:",
     ],
 )
 def test_a_closing_is_signature_from_its_first_word_on(closing: str) -> None:
@@ -61,6 +69,29 @@ def test_words_without_a_name_are_no_signature(words: str) -> None:
     assert told(f"{WORDS}\n\n{words}") == {}
 
 
+def test_a_strangers_name_above_contacts_signs_below_a_closing_word() -> None:
+    """A full name with numbers below it signs, also where the address shows another name and a remark follows."""
+    contacts = "Thank You,\nCleo B. Marsh\nSchool of Piloting\nTel: 555-010-0100\nFax: 555-010-0101\n(mark it for Bram)"
+    nobody = Address(name=None, address="xy3v@bay.example", raw="xy3v@bay.example")
+    found = told(f"{WORDS}\n\n{contacts}\n\nwe move in may, by the way, so write there from then on.", nobody)
+    assert found == dict.fromkeys(contacts.split("\n"), "signature")
+
+
+def test_a_name_with_a_stop_signs_below_thanks() -> None:
+    """A lone name signs even where a stop stands behind it, if the line above thanks; another word does not."""
+    nobody = Address(name=None, address="xy3v@bay.example", raw="xy3v@bay.example")
+    assert told(f"{WORDS}\nOnce again, thank you so very much.\nCleo.", nobody) == {"Cleo.": "signature"}
+    assert told(f"{WORDS}\nWe shall meet in the spring.\nPerhaps.", nobody) == {}
+
+
+def test_the_title_of_a_file_is_no_nickname() -> None:
+    """A word above the name of an attached file is not part of the signature below it."""
+    files = "Report\n <<May3.doc>>\nArticle\n <<May4.txt>>"
+    assert told(f"{WORDS}\n\n{files}\n\n\nAda Quill\nHead of Sales") == dict.fromkeys(
+        ["Ada Quill", "Head of Sales"], "signature"
+    )
+
+
 def test_words_below_a_signature_are_words() -> None:
     """A postscript, a list of recipients and the names of attachments are not the signature above them."""
     for below in ("P.S. We have forty users now.", "Distribution:\nPolicy Committee", " - Plan of the pilot.doc"):
@@ -80,6 +111,7 @@ def test_words_below_a_signature_are_words() -> None:
         "This message is for the named person's use only. It may contain secrets.",
         "Florida has a very broad public records law. Most mail is open to the press.",
         "Internet Email Confidentiality Footer",
+        "Information in the headers for this message suggests that it may be spoofed.",
     ],
 )
 def test_a_notice_is_known_by_its_phrases(notice: str) -> None:
@@ -147,6 +179,38 @@ def test_advertising_in_bulk_mail_is_no_word_of_its_sender() -> None:
     """In mail to a list, rows of links, pictures and praise of goods are notices; what it reports is not."""
     kept = [line for line in BULK.split("\n") if line.strip() and line not in told(BULK)]
     assert kept == ["The pilot in Otter Bay has begun.", "The second pilot starts in May."]
+
+
+FRAME = "*" * 40
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Mail by us may be stopped at no cost to you by\na reply with the subject: Remove.",
+        "If you'd rather not receive such mail, use this link:\nhttp://quill.example/out",
+        "Please click on the link below to indicate you have received this\nemail.\n\nhttp://quill.example/seen?u=1",
+        f"{FRAME}\nPilots of the year: REGISTER ONLINE TODAY at http://quill.example\n** Two days\n{FRAME}\n"
+        "To make changes to your quill.example profile go to:\nhttp://quill.example/me\n\n"
+        "This message is confidential and may be privileged.",
+    ],
+)
+def test_what_a_list_adds_at_its_foot_is_a_notice(foot: str) -> None:
+    """How to leave, how to tell that a mail came, links to an account and a framed offer above them are notices."""
+    found = told(f"{WORDS}\n\nIt has forty users.\n\n{WORDS}\n\n{foot}")
+    assert found == dict.fromkeys([t for t in foot.split("\n") if t.strip(" *")], "disclaimer")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "To change your account, go to http://quill.example/me and wait for my call.",
+        f"{FRAME}\nRegister today if you want the reader.\n{FRAME}",
+    ],
+)
+def test_words_about_accounts_above_no_foot_are_words(words: str) -> None:
+    """Who writes how to change an account, or frames what he offers, has written it."""
+    assert told(f"{WORDS}\n\nIt has forty users.\n\n{WORDS}\n\n{words}\n") == {}
 
 
 def test_words_like_advertising_in_a_persons_mail_are_theirs() -> None:

@@ -26,6 +26,7 @@ HOSTILE_MAILS = {
     ),
     "salutations": eml(b"Dear Bram,\r\n" * 50_000),
     "letters that nobody signs": eml(b"I write to you about all of these things.\r\nDear Bram,\r\nx\r\n" * 20_000),
+    "citations that nothing closes": eml(b'Ada Quill said:\r\n"We do it all.\r\n' * 30_000),
     "copyrights": eml(b"it was so in the paper\r\nCopyright 2019 Bay Times\r\n" * 20_000),
     "bylines": eml(b"By ADA QUILL\r\n" * 30_000),
     "datelines": eml(b"OTTER BAY (Reuters) - x\r\n" * 30_000),

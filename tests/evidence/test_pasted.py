@@ -74,6 +74,14 @@ def test_a_copyright_below_an_article_tells_it_from_its_headline_on(foot: str, a
     assert [text for _, _, text in found[2:]] == (["And what now?"] if "now" in foot else [])
 
 
+def test_a_headline_in_small_letters_below_a_link_is_the_articles() -> None:
+    """The line between a link and a byline is the headline; a link behind "Link:" is who sends it along's."""
+    head = "http://news.bay.example/1\n\nOtter Bay seeks to pause its plate readers"
+    found = voices(f"This is the one:\nLink:\n{head}\n\nBy CLEO MARSH\n\n{STORY}")
+    assert [(kind, by) for kind, by, _ in found] == [("own", f"Ada Quill <{ADA}>"), ("quoted", "CLEO MARSH")]
+    assert found[1][2].startswith("Otter Bay seeks")
+
+
 def test_an_article_ends_at_the_senders_own_signature() -> None:
     """What is pasted ends where its sender signs."""
     found = voices(f"See below.\n\nOTTER BAY (Reuters) - {STORY}\nRegards,\nAda Quill\n")
@@ -140,6 +148,21 @@ def test_a_pasted_letter_is_its_signers() -> None:
     ]
     assert found[1][2].startswith("May 3, 2019")
     assert found[3][2] == "What now?"
+
+
+def test_a_letter_without_a_closing_word_is_signed_by_its_last_lines() -> None:
+    """A full name alone at the end, with a title below it, signs a letter to a paper."""
+    letter = f"May 3, 2019\n\nDear Bay Times and Bay Post:\n\n{STORY}"
+    head = '"Conduct of the council at Friday\'s meeting dismays a former pilot of Otter Bay"'
+    found = voices(f"{head}\n\n{letter}\nCleo Marsh\nClass of '77\n")
+    assert [(kind, by) for kind, by, _ in found] == [
+        ("own", f"Ada Quill <{ADA}>"),
+        ("quoted", "Cleo Marsh"),
+        ("signature", "Cleo Marsh"),
+    ]
+    assert [by for _, by, _ in voices(f"{head}\n\n{letter}\nThat was what they wrote to us.\n")] == [
+        f"Ada Quill <{ADA}>"
+    ]
 
 
 @pytest.mark.parametrize(

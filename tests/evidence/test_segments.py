@@ -76,6 +76,19 @@ def test_the_rest_of_a_broken_quoted_line_is_quoted() -> None:
 OUTLOOK = "From: Bram Otter\nSent: Monday, March 4, 2019 9:00 AM\nTo: Ada Quill\nSubject: RE: Pilot\n\nWe use it.\n"
 
 
+def test_the_rest_of_a_broken_line_with_fewer_marks_is_as_deep_as_the_line() -> None:
+    """A word that a mail program broke off before somebody marked the lines anew belongs to the line above it."""
+    body = (
+        f"On Mon, Mar 4, 2019 at 9:00 AM Bram <{BRAM}> wrote:\n> We did.\n>\n"
+        f"> On Sun, Mar 3, 2019 at 9:00 AM Cleo <{CLEO}> wrote:\n"
+        "> > Please tell us whether you need anything for the meeting, say an\n> overhead\n> > projector.\n"
+    )
+    assert shown(body) == [
+        ("quoted", BRAM, "We did."),
+        ("quoted", CLEO, "Please tell us whether you need anything for the meeting, say an\noverhead\nprojector."),
+    ]
+
+
 @pytest.mark.parametrize(
     "lead", ["", "-----Original Message-----\n", "________________________________\n", "--- Original Message ---\n"]
 )
