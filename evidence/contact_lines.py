@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evidence.sign_offs import is_sign_off
 from evidence.signers import MOST_NAME_WORDS, Signer, is_company, is_own_name, is_titled
@@ -31,6 +32,10 @@ STOPPED = re.compile(r"[.!?:;)\u2026\"\u201d]\s*$")
 
 def can_sign(line: str, signer: Signer) -> bool:
     """Whether a line can stand in a signature."""
+    return _remembered(line, signer) if len(line) <= LONGEST_BARRED else _can_sign(line, signer)
+
+
+def _can_sign(line: str, signer: Signer) -> bool:
     text = line.strip()
     if _is_barred(text) or _SPECK.match(text) or (text[:1] == "(" and text[-1:] == ")" and len(text) <= LONGEST_LINE):
         return True
@@ -41,6 +46,10 @@ def can_sign(line: str, signer: Signer) -> bool:
     if CONTACT.search(text):
         return not STOPPED.search(text) or len(text.split()) <= MOST_NAME_WORDS or is_titled(text.rstrip(".!):"))
     return is_sign_off(text) or is_titled(text) or is_own_name(text, signer)
+
+
+# Several ways to sign ask about the same lines.
+_remembered = lru_cache(maxsize=2048)(_can_sign)
 
 
 def _is_barred(text: str) -> bool:

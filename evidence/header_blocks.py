@@ -55,7 +55,7 @@ def header_blocks(lines: Sequence[Line]) -> list[HeaderBlock]:
     found: list[HeaderBlock] = []
     at = 0
     while at < len(lines):
-        block = _block_at(lines, at)
+        block = _block_at(lines, at) if lines[at].text.strip() else None
         if block is None:
             at += 1
             continue

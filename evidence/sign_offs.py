@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.vocabulary import entries
 
 AFTER_SIGN_OFF = frozenset(["again", "all", "everyone", "so", "much", "very", "in", "advance", "team", "both", "and"])
+LONGEST_REMEMBERED = 200
 _AND = r"\W+(?:and|&|und|et|y|en|e|og|och)\W+"
 
 
 def is_sign_off(line: str) -> bool:
     """Whether a line closes a mail: "Thanks again, Ann", "Thanks and kind regards", but not "Thanks for the trial"."""
-    found = _sign_off().match(line)
-    rest = re.findall(r"[\w'-]+", found["rest"]) if found else []
-    return found is not None and all(word[0].isupper() or word.lower() in AFTER_SIGN_OFF for word in rest)
+    rest = _behind(line)
+    return rest is not None and all(word[0].isupper() or word.lower() in AFTER_SIGN_OFF for word in rest)
 
 
 def carries_name(line: str) -> bool:
     """Whether a closing word has a name behind it: "Thanks, Ann"."""
+    return any(w.lower() not in AFTER_SIGN_OFF for w in _behind(line) or ())
+
+
+def _behind(line: str) -> tuple[str, ...] | None:
+    """The words behind a closing word; None where the line begins with none."""
+    return _remembered(line) if len(line) <= LONGEST_REMEMBERED else _words_behind(line)
+
+
+def _words_behind(line: str) -> tuple[str, ...] | None:
     found = _sign_off().match(line)
-    rest = re.findall(r"[\w'-]+", found["rest"]) if found else []
-    return any(w.lower() not in AFTER_SIGN_OFF for w in rest)
+    return tuple(re.findall(r"[\w'-]+", found["rest"])) if found else None
+
+
+# The same lines are asked about again and again.
+_remembered = lru_cache(maxsize=2048)(_words_behind)
 
 
 @cache
