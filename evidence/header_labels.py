@@ -41,6 +41,8 @@ def _label_pattern() -> re.Pattern[str]:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """Field and value of a header line, None where it is none."""
+    if not (":" in line or ";" in line or "   " in line or "\t" in line or "\u2022" in line or "\uff1a" in line):
+        return None
     if _AFTER_LABEL.search(line) is None:
         return None
     return _remembered(line) if len(line) <= LONGEST_REMEMBERED else _labelled(line)

@@ -9,12 +9,13 @@ from functools import cache
 
 from evidence.advertising import advertises
 from evidence.model import Span
+from evidence.notice_openings import LONGEST_BEGINNING, SURE, beginnings, begins_notice, folded_text, packed
 from evidence.vocabulary import entries
 
-FEWEST_PHRASES, LONGEST_TRAILER, SURE, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRAPHS = 2, 4, 20, 60, 250, 6
+FEWEST_PHRASES, LONGEST_TRAILER, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRAPHS = 2, 4, 60, 250, 6
 LAST_PARAGRAPHS, LONGEST_RIGHTS = 4, 250
 # No notice is so long; to fold so much text takes many times its size of memory.
-LONGEST_NOTICE, LONGEST_BEGINNING = 100_000, 10_000
+LONGEST_NOTICE = 100_000
 # A foot of bulk mail is looked for below the first third alone: "to unsubscribe" may be what a mail is about.
 HEAD_SHARE = 3
 # A run of signs between sentences is gone over once, from its first on.
@@ -110,7 +111,7 @@ def names_attachment(line: str) -> bool:
 
 def says_notice(text: str) -> bool:
     """Whether a text is a notice, or one begins within it; a short beginning says nothing in the middle of a text."""
-    folded, known = _folded(text), _beginnings()
+    folded, known = folded_text(text), beginnings()
     return (
         folded.startswith(known) or _notice_in(text) is not None or any(len(e) >= SURE and e in folded for e in known)
     )
@@ -122,13 +123,13 @@ def _notice_in(text: str) -> Span | None:
         return None
     lower = text.lower()
     squeezed = " ".join(lower.split())
-    if _begins_notice(text):
+    if begins_notice(text):
         return 0, _notice_end(text, 0)
     if len(text) <= LONGEST_RIGHTS and _RIGHTS.search(text):
         return 0, len(text)
     # OCR parts words: a phrase is looked for without white space.
-    packed = squeezed.replace(" ", "")
-    known = [p for p, bare in _packed_phrases() if bare in packed]
+    bare_text = squeezed.replace(" ", "")
+    known = [p for p, bare in _packed_phrases() if bare in bare_text]
     strong = [m.start() for p in known if (m := _spaced(p).search(lower))]
     if not strong or len(strong) + sum(w in lower for w in entries("notice-words")) < FEWEST_PHRASES:
         return None
@@ -165,21 +166,16 @@ def _telling() -> re.Pattern[str]:
 
 @cache
 def _packed_phrases() -> tuple[tuple[str, str], ...]:
-    return tuple((p, _packed(p)) for p in entries("notice-phrases"))
-
-
-@cache
-def _packed(phrase: str) -> str:
-    return phrase.replace(" ", "")
+    return tuple((p, packed(p)) for p in entries("notice-phrases"))
 
 
 @cache
 def _spaced(phrase: str) -> re.Pattern[str]:
-    return re.compile(r"\s*".join(re.escape(letter) for letter in _packed(phrase)))
+    return re.compile(r"\s*".join(re.escape(letter) for letter in packed(phrase)))
 
 
 def _is_foot(text: str, number: int, start: int, total: int) -> bool:
-    folded = _folded(text) if len(text) <= LONGEST_NOTICE else ""
+    folded = folded_text(text) if len(text) <= LONGEST_NOTICE else ""
     if folded.startswith(entries("bulk-footers")):
         return True
     if number == 0 or start * HEAD_SHARE < total:
@@ -216,32 +212,8 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
     start = 0
     for number in range(len(lines) + 1):
         ends = number == len(lines) or not _LETTER.search(lines[number]) or names_attachment(lines[number])
-        if ends or (number > start and _begins_notice(lines[number])):
+        if ends or (number > start and begins_notice(lines[number])):
             if number > start:
                 found.append((start, number))
             start = number + 1 if ends else number
     return found
-
-
-def _begins_notice(line: str) -> bool:
-    folded = _folded(line[:LONGEST_BEGINNING])
-    return folded.startswith(_beginnings()) or folded.replace(" ", "").startswith(_packed_beginnings())
-
-
-@cache
-def _packed_beginnings() -> tuple[str, ...]:
-    """Long beginnings without white space, which OCR puts anywhere."""
-    return tuple(_packed(e) for e in _beginnings() if len(e) >= SURE)
-
-
-@cache
-def _beginnings() -> tuple[str, ...]:
-    return (*entries("disclaimers"), *entries("bulk-footers"))
-
-
-def _folded(text: str) -> str:
-    return _bare(" ".join(text.lower().split()))
-
-
-def _bare(squeezed: str) -> str:
-    return squeezed.lstrip("*_-> #[(<=~\"'\u201c")

@@ -62,7 +62,7 @@ def passages(message: Message, segment: Segment) -> tuple[Passage, ...]:
     for start, end in _windows(joined):
         spans = joined.back(start, end)
         quote = "\n".join(text[s:e] for s, e in spans)
-        if _LETTER.search(_CODE.sub("", quote)):
+        if _LETTER.search(_CODE.sub("", quote) if ")" in quote else quote):
             found.append(Passage(spans=spans, quote=quote))
     return tuple(found)
 

@@ -57,6 +57,10 @@ def _marked(body: Body) -> Iterator[Written]:
         for whole in text[start:end].split("\n"):
             # One of these words stands in each of them.
             glued = "essage" in whole or "From:" in whole
+            if not glued and ">" not in whole and "\u00bb" not in whole:
+                yield Written(Line(at, at + len(whole), whole), 0)
+                before, at = (before[1], whole), at + len(whole) + 1
+                continue
             for piece in _MID_LINE.split(whole) if glued else (whole,):
                 marks = None if piece[:1] == ">" and _closes_address(*before) else _MARKS.match(piece)
                 skip = marks.end() if marks else 0

@@ -140,6 +140,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
     """Runs of lines with one voice; header blocks, attributions and announcements change it and belong to nobody."""
     lines = [w.line for w in written]
     blocks = {b.first: b for b in _blocks(written)}
+    marked = any(w.depth for w in written)
     at = 0
     run: tuple[Voice, list[Line]] | None = None
     while at < len(written):
@@ -152,7 +153,7 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
             speakers.begin(depth, UNKNOWN_FORWARD if is_forward(lines, at) else UNKNOWN_QUOTE)
             at += announced
             continue
-        below = _is_marked(written, at + 1, depth) or _is_marked(written, at + 2, depth)
+        below = marked and (_is_marked(written, at + 1, depth) or _is_marked(written, at + 2, depth))
         named = attribution_at(lines, at, quotes_below=below, by=speakers.by) if line.text.strip() else None
         at += 1
         if named:

@@ -29,8 +29,9 @@ def _behind(line: str) -> tuple[str, ...] | None:
 
 
 def _words_behind(line: str) -> tuple[str, ...] | None:
-    found = _sign_off().match(line)
-    return tuple(re.findall(r"[\w'-]+", found["rest"])) if found else None
+    # Without regard to case a pattern tries every word; in small letters only those that begin with the same one.
+    found = _sign_off(0).match(line.lower()) if line.isascii() else _sign_off(re.IGNORECASE).match(line)
+    return tuple(re.findall(r"[\w'-]+", line[found.start("rest") : found.end("rest")])) if found else None
 
 
 # The same lines are asked about again and again.
@@ -38,9 +39,9 @@ _remembered = lru_cache(maxsize=2048)(_words_behind)
 
 
 @cache
-def _sign_off() -> re.Pattern[str]:
+def _sign_off(flags: int) -> re.Pattern[str]:
     words = "|".join(re.escape(e) for e in sorted(entries("sign-offs"), key=len, reverse=True))
     return re.compile(
         rf"^\W*(?:{words})(?!\w)(?:{_AND}(?:{words})(?!\w))?(?P<rest>[\s,.!;-]*(?:[\w.'-]+[\s,.!]*){{0,3}})$",
-        re.IGNORECASE,
+        flags,
     )

@@ -24,6 +24,12 @@ _COMPANY = re.compile(
     r"^[A-Za-z][\w.,'&\u2019 -]*[ ,]"
     r"(?:LLC|L\.L\.C\.|LLP|Inc\.?|Ltd\.?|Limited|Corp\.?|GmbH|AG|S\.A\.|PLC|plc|B\.V\.|Team|Staff|Department)$"
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_BESIDE_NAME = re.compile(r"\([^()]*\)|\bx?\d[\d.-]*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*")
+_NO_NAME = re.compile(r"\d|[?!:;=@/]")
+_TITLE_WORD = re.compile(r"[^\s|,/]+")
 
 
 # Nobody has a longer name.
@@ -59,7 +65,7 @@ def _signer(name: str, address: str) -> Signer:
 def is_own_name(line: str, signer: Signer) -> bool:
     """Whether a line is little more than the author's name: "Lt. Basalt", "Basalt, Warrants", "Phil", "CDM"."""
     # An extension or a team behind the name: "Ada x3-9890 (Sales)".
-    words = re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*", re.sub(r"\([^()]*\)|\bx?\d[\d.-]*", " ", line))
+    words = _WORD.findall(_BESIDE_NAME.sub(" ", line))
     if not 0 < len(words) <= MOST_NAME_WORDS or line.rstrip().endswith(("?", "!", ":")):
         return False
     if "".join(words).lower() in signer.initials:
@@ -81,9 +87,9 @@ def _same_name(word: str, own: str) -> bool:
 
 def is_name(line: str) -> bool:
     """Whether a line can be anybody's name."""
-    line = re.sub(r"\([^()]*\)", "", line)
-    words = re.findall(r"[^\W\d_][\w.'\u2019-]*", line)
-    plain = not re.search(r"\d|[?!:;=@/]", line) and 0 < len(words) <= MOST_NAME_WORDS
+    line = _BRACKETS.sub("", line)
+    words = _NAME_WORD.findall(line)
+    plain = not _NO_NAME.search(line) and 0 < len(words) <= MOST_NAME_WORDS
     # OCR parts a letter from its name: "Taglianett i".
     cased = all(w[0].isupper() or (n > 0 and len(w) == 1) for n, w in enumerate(words))
     return plain and cased and words[0].lower() not in entries("lone-words")
@@ -97,7 +103,7 @@ def is_company(line: str) -> bool:
 def is_titled(line: str) -> bool:
     """Whether a line is a name, an office or a title: most words but small ones begin with a capital."""
     text = line.strip()
-    words = [w for w in re.findall(r"[^\s|,/]+", text) if w.lower() not in SMALL_WORDS]
+    words = [w for w in _TITLE_WORD.findall(text) if w.lower() not in SMALL_WORDS]
     capitals = sum(w.strip("\"'(*_[")[:1].isupper() or w.lstrip("'\u2019")[:1].isdigit() for w in words)
     if not any(w.strip("\"'(*_[")[:1].isupper() for w in words) or len(words) > MOST_TITLE_WORDS:
         return False

@@ -1,0 +1,56 @@
+"""A text → whether it begins as notices do: disclaimers and feet of bulk mail; the text folded, the words packed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from evidence.vocabulary import entries
+
+LONGEST_BEGINNING, SURE, OPENING_SIGNS, OPENING_LETTERS = 10_000, 20, 24, 3
+# What `folded_text` leaves out at the head of a line.
+_OPENING = re.compile(r"[\s*_>#\[(<=~\"'\u201c-]*")
+
+
+def begins_notice(line: str) -> bool:
+    """Whether a line or a text begins with the words of a notice, whatever marks stand before them."""
+    # Most lines begin with other letters: what stands behind their marks is looked at before the line is folded.
+    opening = _OPENING.match(line, 0, LONGEST_BEGINNING)
+    at = opening.end() if opening else 0
+    first = "".join(line[at : at + OPENING_SIGNS].lower().split())[:OPENING_LETTERS]
+    if first not in _first_letters() and (len(first) == OPENING_LETTERS or at + OPENING_SIGNS >= len(line)):
+        return False
+    folded = folded_text(line[:LONGEST_BEGINNING])
+    return folded.startswith(beginnings()) or folded.replace(" ", "").startswith(_packed_beginnings())
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(packed(e)[:OPENING_LETTERS] for e in beginnings())
+
+
+@cache
+def _packed_beginnings() -> tuple[str, ...]:
+    """Long beginnings without white space, which OCR puts anywhere."""
+    return tuple(packed(e) for e in beginnings() if len(e) >= SURE)
+
+
+@cache
+def beginnings() -> tuple[str, ...]:
+    """How notices begin, folded."""
+    return (*entries("disclaimers"), *entries("bulk-footers"))
+
+
+def folded_text(text: str) -> str:
+    """A text in small letters on one line, without the marks at its head."""
+    return _bare(" ".join(text.lower().split()))
+
+
+def _bare(squeezed: str) -> str:
+    return squeezed.lstrip("*_-> #[(<=~\"'\u201c")
+
+
+@cache
+def packed(phrase: str) -> str:
+    """A phrase of the vocabulary without its spaces, for OCR parts words."""
+    return phrase.replace(" ", "")
