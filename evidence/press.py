@@ -44,6 +44,8 @@ LINK = re.compile(r"^\W*https?://\S+\W*$")
 def may_be_sign(line: str) -> bool:
     """Whether a line has what one of the signs needs; most lines have not, and are not looked at again."""
     begins = line.lstrip(" \t*_")[:2]
+    if not begins:
+        return False
     dateline = begins.isupper() and (")" in line or "/" in line)
     staff = begins[:1].isupper() and "," in line and line.rstrip().endswith(_TRADES)
     agency = len(line) < LONGEST_HEADING and _is_agency(line)

@@ -148,13 +148,14 @@ def _stretches(written: Sequence[Written], speakers: _Speakers) -> Iterator[tupl
         if at in blocks:
             at = _past_block(blocks[at], written, speakers)
             continue
-        if announced := lead_at(lines, at):
+        blank = not line.text.strip()
+        if not blank and (announced := lead_at(lines, at)):
             # Another mail is announced and its header cannot be read: its words are nobody's that we know.
             speakers.begin(depth, UNKNOWN_FORWARD if is_forward(lines, at) else UNKNOWN_QUOTE)
             at += announced
             continue
         below = marked and (_is_marked(written, at + 1, depth) or _is_marked(written, at + 2, depth))
-        named = attribution_at(lines, at, quotes_below=below, by=speakers.by) if line.text.strip() else None
+        named = None if blank else attribution_at(lines, at, quotes_below=below, by=speakers.by)
         at += 1
         if named:
             at, line = named.last_line + 1, _behind(lines, named)
