@@ -30,6 +30,9 @@ UNKNOWN_FORWARD = Voice("forwarded", None, None, "unknown")
 
 # Labels that OCR parts and that stand below the fields of a header.
 _HEADER_REST = frozenset(["attachment", "attachments", "importance", "sensitivity", "priority"])
+# A printer repeats sender and addressees on one line; what did not fit stands below.
+_HEADER_AGAIN = re.compile(r"From:\s[^:\n]{2,80}\s{3,}To:\s")
+_ADDRESSES = re.compile(r"(?:<?[\w.+-]{1,60}@[\w.-]{1,60}>?[,;\s]{0,3}){1,9}$")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|txt|zip|msg|html?)\s*$", re.IGNORECASE)
 # Marks of some programs: "| ", or the name or initials of the author, "BO> ".
 _OTHER_MARK = re.compile(r"\| |[ \t]*[A-Z]\w{0,9}> ?")
@@ -111,9 +114,9 @@ def _header_rest(written: Sequence[Written]) -> int:
     for number, (line, _) in enumerate(written):
         text = line.text.strip()
         named = re.sub(r"\s", "", text.partition(":")[0]).lower() if ":" in text else ""
-        if named in _HEADER_REST:
+        if named in _HEADER_REST or _HEADER_AGAIN.match(text):
             end, label = number + 1, named
-        elif label.startswith("attach") and _FILE_NAME.search(text):
+        elif (label == "from" and _ADDRESSES.match(text)) or (label.startswith("attach") and _FILE_NAME.search(text)):
             end = number + 1
         elif text:
             break

@@ -145,3 +145,12 @@ def test_what_is_left_of_a_header_is_nobodys() -> None:
     rest = "Importanc e: High\nAttac hment s:     Plan of the\npilot.docx\n"
     (message, *_) = messages(DOCUMENT.replace("Please read", f"{rest}\nPlease read").encode())
     assert next(p.text for p in pieces(message)).startswith("Please read this.")
+
+
+def test_a_header_that_a_printer_repeats_on_one_line_is_nobodys() -> None:
+    """Sender and addressees printed again above the words, and what did not fit on that line, are no words."""
+    again = (
+        "      From: Marsh, Cleo              To: Bram Otter <otterbj@agency.example>,\nada.quill@vendor.example\n\n"
+    )
+    older = messages(DOCUMENT.replace("We use it daily.", f"{again}We use it daily.").encode())[1]
+    assert [(p.kind, p.text) for p in pieces(older)] == [("own", "We use it daily.")]
