@@ -47,11 +47,12 @@ def add_message(
     assert cursor.lastrowid is not None
     pk = cursor.lastrowid
     roles = {"from": (message.sender,) if message.sender else (), "to": message.to, "cc": message.cc}
-    for role, addresses in roles.items():
-        for position, address in enumerate(addresses):
-            connection.execute(
-                "INSERT INTO message_mailboxes VALUES (?, ?, ?, ?)", (pk, role, position, _mailbox(connection, address))
-            )
+    named = [
+        (pk, role, position, _mailbox(connection, address))
+        for role, addresses in roles.items()
+        for position, address in enumerate(addresses)
+    ]
+    connection.executemany("INSERT INTO message_mailboxes VALUES (?, ?, ?, ?)", named)
     texts = [_text(connection, body.text) for body in message.bodies]
     for segment, found in cut:
         _add_segment(connection, (pk, texts[segment.body]), message, segment, found)
@@ -73,11 +74,8 @@ def _add_segment(
         ),
     )  # fmt: skip
     header = segment_header(message, segment)
-    for passage in found:
-        connection.execute(
-            "INSERT INTO passages (segment, spans, distinct_text) VALUES (?, ?, ?)",
-            (cursor.lastrowid, json.dumps(passage.spans), _distinct(connection, premise(header, passage.quote))),
-        )
+    rows = [(cursor.lastrowid, json.dumps(p.spans), _distinct(connection, premise(header, p.quote))) for p in found]
+    connection.executemany("INSERT INTO passages (segment, spans, distinct_text) VALUES (?, ?, ?)", rows)
 
 
 def segment_header(message: Message, segment: Segment) -> str:
