@@ -3,10 +3,11 @@
     python -m bench.segment_sheets write RELEASE FOLDER --count 100      sheets/NNN.txt and index.jsonl
     python -m bench.segment_sheets write RELEASE FOLDER --seed 7         others: texts with labels are left out
     python -m bench.segment_sheets take RELEASE FOLDER                   FOLDER/labels.jsonl → bench/judgements
+    python -m bench.segment_sheets take RELEASE FOLDER --second          the same, beside those that are there
 
-A label file holds one sheet a line: {sheet, ranges: [[first_line, last_line, kind, author]]}. Texts are drawn with a
-fixed seed, or with one given, for a sample to read while rules are made, among those of at most LONGEST lines; a mail
-is drawn where it has one body. The program's segments are not shown.
+A label file holds one sheet a line: {sheet, ranges: [[first_line, last_line, kind, author]], unsure: [line]}. Texts are
+drawn with a fixed seed, or with one given, for a sample to read while rules are made, among those of at most LONGEST
+lines; a mail is drawn where it has one body. The program's segments are not shown.
 """
 
 from __future__ import annotations
@@ -37,11 +38,12 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--second", action="store_true", help="a second sample, beside the one that is there")
     given = options.parse_args()
     if given.step == "write":
         write(given.release, given.folder, given.count, given.seed)
     else:
-        take(given.release, given.folder)
+        take(given.folder, LABELS / f"segments-{given.release}{'.second' * given.second}.jsonl")
 
 
 def write(release: str, folder: Path, count: int, seed: int = SEED) -> None:
@@ -84,7 +86,7 @@ def _labelled(release: str) -> frozenset[str]:
     return frozenset(json.loads(row)["file_sha256"] for row in rows)
 
 
-def take(release: str, folder: Path) -> None:
+def take(folder: Path, target: Path) -> None:
     """Labels by line number → ranges of code points; a name becomes the span in which the text shows it."""
     labels = {r["sheet"]: r for r in map(json.loads, (folder / "labels.jsonl").read_text("utf-8").splitlines())}
     out = []
@@ -98,9 +100,10 @@ def take(release: str, folder: Path) -> None:
             [starts[first - 1], starts[last] - 1, kind, _place(text, starts[first - 1], kind, author)]
             for first, last, kind, author in labels[row["sheet"]]["ranges"]
         ]
+        unsure = [[starts[n - 1], starts[n] - 1] for n in labels[row["sheet"]].get("unsure", ())]
         kept = {key: row[key] for key in ("file_sha256", "part", "text_sha256")}
-        out.append(json.dumps({**kept, "ranges": ranges, "judge": JUDGE}) + "\n")
-    (LABELS / f"segments-{release}.jsonl").write_text("".join(out), encoding="utf-8")
+        out.append(json.dumps({**kept, "ranges": ranges, "unsure": unsure, "judge": JUDGE}) + "\n")
+    target.write_text("".join(out), encoding="utf-8")
 
 
 def _place(text: str, before: int, kind: str, author: str) -> list[int] | str | None:

@@ -2,9 +2,10 @@
 
     python -m bench.segments [--wrong] [RELEASE…]
 
-Labels: bench/judgements/segments-<release>.jsonl, one text a line: {file_sha256, part, text_sha256, ranges: [[start,
-end, kind, author]]}, offsets in code points of the decoded text; `author` is "outer" (who sent the mail), "unknown",
-null (nobody's words) or the span of the text in which the author is named. A range holds whole lines of one label.
+Labels: bench/judgements/segments-<release>.jsonl and, for a second sample, .second.jsonl, one text a line:
+{file_sha256, part, text_sha256, ranges: [[start, end, kind, author]]}, offsets in code points of the decoded text;
+`author` is "outer" (who sent the mail), "unknown", null (nobody's words) or the span of the text in which the author is
+named. A range holds whole lines of one label.
 Right means: a line of words lies in a segment of that kind and author; a header line or page furniture lies in none.
 """
 
@@ -40,11 +41,15 @@ class LabelledText(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """One line as it was labelled: its place, its kind, whose words ("outer", "unknown", None or a name as printed)."""
+    """One line as it was labelled: its place, its kind, whose words ("outer", "unknown", None or a name as printed).
+
+    `sure` is false where the judge took the likeliest of several labels.
+    """
 
     span: Span
     kind: str
     author: str | None
+    sure: bool
 
 
 class Read(NamedTuple):
@@ -61,20 +66,24 @@ def main() -> None:
     options.add_argument("--wrong", action="store_true", help="list the wrong lines")
     given = options.parse_args()
     for release in given.releases:
-        texts = list(labelled_texts(release))
+        texts = list(labelled_texts(release, LABELS / f"segments-{release}.jsonl"))
         report(f"{release}, odd texts", texts[::2], wrong=given.wrong)
         report(f"{release}, even texts", texts[1::2], wrong=given.wrong)
+        second = LABELS / f"segments-{release}.second.jsonl"
+        if second.exists():
+            report(f"{release}, second sample", list(labelled_texts(release, second)), wrong=given.wrong)
 
 
 def report(name: str, texts: Sequence[LabelledText], *, wrong: bool) -> None:
     """The figures of some texts."""
     counts: Counter[tuple[str, str]] = Counter()
-    right = by_kind = lines = 0
+    right = by_kind = lines = sure = sure_right = 0
     for labels, text, found in texts:
         for line in labelled_lines(labels, text):
             read = reading_of(line.span, found)
             kind_right, author_right = is_kind(line, read), is_author(line, read)
             lines, by_kind, right = lines + 1, by_kind + kind_right, right + (kind_right and author_right)
+            sure, sure_right = sure + line.sure, sure_right + (line.sure and kind_right and author_right)
             if not (kind_right and author_right):
                 told = read.segment.kind if read.segment else "in no segment"
                 counts[line.kind, told if not kind_right else f"{told}, another author"] += 1
@@ -85,13 +94,15 @@ def report(name: str, texts: Sequence[LabelledText], *, wrong: bool) -> None:
                         f"{labels['file_sha256'][:12]} {line.span} {line.kind}/{line.author} {told}/{author}: {shown}"
                     )
     print(f"{name}: {len(texts)} texts, {lines} lines, kind {by_kind / lines:.3f}, kind and author {right / lines:.3f}")
+    if sure < lines:
+        print(f"  of the {sure} lines that the judge was sure of: {sure_right / sure:.3f}")
     for (kind, told), number in counts.most_common():
         print(f"  {number:5} {kind} → {told}")
 
 
-def labelled_texts(release: str) -> Iterator[LabelledText]:
+def labelled_texts(release: str, labels: Path) -> Iterator[LabelledText]:
     """The labelled texts in the order of the labels, which was drawn at random."""
-    rows = [json.loads(r) for r in (LABELS / f"segments-{release}.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(r) for r in labels.read_text("utf-8").splitlines()]
     wanted = {row["file_sha256"]: row for row in rows}
     found: dict[str, LabelledText] = {}
     with tarfile.open(MAIL / f"{release}.tar.xz") as archive:
@@ -118,12 +129,13 @@ def messages_of(name: str, data: bytes) -> list[Message]:
 
 def labelled_lines(labels: Mapping[str, Any], text: str) -> Iterator[Labelled]:
     """The lines with words in the labelled ranges."""
+    unsure = labels.get("unsure", ())
     for start, end, kind, author in labels["ranges"]:
         named = text[slice(*author)] if isinstance(author, list) else author
         at = start
         for line in text[start:end].split("\n"):
             if re.search(r"\w", line):
-                yield Labelled((at, at + len(line)), kind, named)
+                yield Labelled((at, at + len(line)), kind, named, [at, at + len(line)] not in unsure)
             at += len(line) + 1
 
 
