@@ -1,21 +1,27 @@
 """Figures of bench.folds, labelled real passages → checker/weights/bands.json, which reports show.
 
-    python -m bench.bands --folds folds.json --real enron-and-state.jsonl --out checker/weights/bands.json
+    python -m bench.cases --held-out --keep reports
+    python -m bench.bands --folds folds.json --real enron-and-state.jsonl --cases reports --out bands.json
 
-Two measurements: invented pairs of topic areas that neither network nor score had seen (networks trained like the
-shipped one), and the shipped product on labelled passages of real releases that nothing was fitted on.
+Three measurements: invented pairs of topic areas that neither network nor score had seen (networks trained like the
+shipped one); the shipped product on labelled passages of real releases that nothing was fitted on; and every link of
+its reports on invented cases that nobody had read.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 
+from bench.cases import HELD_OUT
+from bench.cases import held_by_band as links_held
 from bench.folds import bands_of, held_by_band
 from checker.evaluate.inputs import PairRow
 from checker.evaluate.judge import PairJudge, as_pair
 from checker.models import PackagedJudge, open_encoder
+from checker.report.as_json import load_report
 from checker.score import shipped_weights
 from checker.settings import Settings
 
@@ -25,6 +31,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--folds", type=Path, required=True)
     options.add_argument("--real", type=Path, required=True)
+    options.add_argument("--cases", type=Path, required=True, help="folder of the reports of the held-out cases")
     options.add_argument("--out", type=Path, required=True)
     given = options.parse_args()
     judge, weights = PackagedJudge(), shipped_weights()
@@ -39,10 +46,23 @@ def main() -> None:
                 "on": f"{len(rows):,} passages of real releases, near misses by words",
                 "held": held_by_band(rows, said, bands_of(said, weights)),
             },
+            {"on": f"every link of {len(HELD_OUT)} invented cases that nobody had read", "held": of_cases(given.cases)},
         ],
     }
     given.out.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     print(given.out.read_text(encoding="utf-8"))
+
+
+def of_cases(folder: Path) -> dict[str, dict[str, tuple[int, int]]]:
+    """By relation and band, how many links of the reports of the held-out cases hold, out of how many."""
+    reports = {name: load_report((folder / f"{name}.json").read_text(encoding="utf-8")) for name in sorted(HELD_OUT)}
+    counts = sum((links_held(name, report) for name, report in reports.items()), Counter[tuple[str, str, bool]]())
+
+    def held(side: str, band: str) -> tuple[int, int]:
+        right = counts[side, band, True]
+        return right, right + counts[side, band, False]
+
+    return {s: {b: held(s, b) for b in ("strong", "moderate", "weak")} for s in ("contradicts", "supports")}
 
 
 if __name__ == "__main__":

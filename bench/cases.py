@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from checker.case import Case
 from checker.check import check
-from checker.evaluate.case import CaseGold, case_figures
+from checker.evaluate.case import CaseGold, case_figures, meets
 from checker.evaluate.figures import CaseFigures
 from checker.evaluate.inputs import GoldRow, GrayRow
 from checker.model import Report
@@ -81,8 +81,8 @@ def outcome(name: str, keep: Path | None) -> Outcome:
     return measured(name, report)
 
 
-def measured(name: str, report: Report) -> Outcome:
-    """What a report of the case is worth."""
+def truth(name: str) -> tuple[tuple[GoldRow, ...], tuple[GrayRow, ...]]:
+    """The gold and gray lines of a case."""
     lines = [json.loads(line) for line in (CASES / name / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     gold = tuple(GoldRow.model_validate(line) for line in lines if line["label"] != "gray")
     gray = tuple(
@@ -90,9 +90,27 @@ def measured(name: str, report: Report) -> Outcome:
         for line in lines
         if line["label"] == "gray"
     )
+    return gold, gray
+
+
+def measured(name: str, report: Report) -> Outcome:
+    """What a report of the case is worth."""
+    gold, gray = truth(name)
     expected = json.loads((CASES / name / "expected.json").read_text(encoding="utf-8"))
     judged = (GoldRow(claim=c, message_id="none", label="neutral", quote="none") for c in expected)
     return Outcome(name, case_figures(report, CaseGold((*gold, *judged), gray)), expected)
+
+
+def held_by_band(name: str, report: Report) -> Counter[tuple[str, str, bool]]:
+    """By relation, band and whether it holds, the links of a report that are not gray; tension counts as against."""
+    (gold, gray), found = truth(name), Counter[tuple[str, str, bool]]()
+    for finding in report.findings:
+        for link in finding.links:
+            side = "supports" if link.relation == "supports" else "contradicts"
+            about = [g for g in gold if g.claim == finding.claim.id and meets(link, g)]
+            if about or not any(g.claim == finding.claim.id and meets(link, g) for g in gray):
+                found[side, link.band, any((g.label == "supports") == (side == "supports") for g in about)] += 1
+    return found
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def qualify(
     """
     if relation != "contradicts":
         return Qualified(relation, ())
-    if _conceded(hypotheses, readings, implied):
+    if _conceded(hypotheses, readings, implied) or (claim.assertion.concedes and not _met(hypotheses, readings)):
         return Qualified("neutral", ("concession",))
     if claim.assertion.purpose and not states(text, claim.assertion.purpose):
         return Qualified("in_tension", ("purpose-not-stated",))
@@ -81,6 +81,13 @@ def _conceded(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading],
         return max(found, default=0.0)
 
     return best("concedes") >= CONCEDED and best("concedes") > best("counter")
+
+
+def _met(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:
+    """Whether the network reads anything against the claim as met: short of that a hint may be of what is conceded."""
+    met = [r.entailment for i, r in readings.items() if hypotheses[i].kind == "counter"]
+    denied = [r.contradiction for i, r in readings.items() if hypotheses[i].kind in ("statement", "asserts")]
+    return max((*met, *denied), default=0.0) >= CONCEDED
 
 
 def _hedge_unmet(claim: Claim, text: str, hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:

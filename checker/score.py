@@ -30,11 +30,17 @@ STANDS_FOR = {"segment": {"attachment": "quoted"}}
 
 
 class RelationWeights(BaseModel):
-    """The weights of one relation: numbers for the network's terms, and a number for each category of a rule."""
+    """The weights of one relation: numbers for the network's terms, and a number for each category of a rule.
+
+    Below `threshold` a pair does not bear on a claim in this way, nor does a passage of running mail below
+    `release_threshold`: there a person reads on.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     prior: float
+    threshold: float
+    release_threshold: float
     network: Mapping[str, float]
     rules: Mapping[str, Mapping[str, float]]
     caps: Mapping[str, Mapping[str, float]]
@@ -48,7 +54,6 @@ class Weights(BaseModel):
 
     provenance: Mapping[str, str | int | float]
     release_shift: float
-    threshold: float
     contradicts: RelationWeights
     supports: RelationWeights
 
@@ -117,16 +122,14 @@ def evidence(
 
 
 def score(found: Evidence, compared: Sequence[Compared], weights: Weights, *, running_mail: bool) -> Scored:
-    """The stronger of the two relations, or neutral where neither reaches the threshold."""
+    """The stronger of the two relations, or neutral where it does not reach its threshold."""
     shift = weights.release_shift if running_mail else 0.0
-    options = [
-        (name, terms(found, compared, relation, shift))
-        for name, relation in (("contradicts", weights.contradicts), ("supports", weights.supports))
-    ]
-    sums = {name: total(ts) for name, ts in options}
+    relations = {"contradicts": weights.contradicts, "supports": weights.supports}
+    options = {name: terms(found, compared, relation, shift) for name, relation in relations.items()}
+    sums = {name: total(ts) for name, ts in options.items()}
     best: Relation = "contradicts" if sums["contradicts"] >= sums["supports"] else "supports"
-    chosen = dict(options)[best]
-    if sums[best] < weights.threshold:
+    chosen = options[best]
+    if sums[best] < (relations[best].release_threshold if running_mail else relations[best].threshold):
         return Scored("neutral", sums[best], chosen)
     return Scored(best, sums[best], chosen)
 

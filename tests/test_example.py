@@ -81,7 +81,6 @@ RIGHT = {
                     "positive-results", "third-agent-answer", "trial-account-thanks"},
 }  # fmt: skip
 # What the records bear out and the program does not reach; strict, so that the mark goes when it does.
-WEAK = pytest.mark.xfail(reason="the right passages lead the list, but the network reads them too weakly", strict=True)
 OUTRANKED = pytest.mark.xfail(reason="a passage that does not bear on it is read above those that do", strict=True)
 CONCEDED = {"on-a-trial-basis", "trial-period-ends"}
 TRAPS = {
@@ -148,7 +147,7 @@ def _against(report: dict[str, Any], claim: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("claim", "verdict"),
-    [pytest.param(c, v, marks=WEAK if c == "limited-photographs" else ()) for c, v in VERDICTS.items()],
+    VERDICTS.items(),
 )
 def test_each_statement_gets_the_verdict_that_the_records_bear_out(
     report: dict[str, Any], claim: str, verdict: str
@@ -157,9 +156,7 @@ def test_each_statement_gets_the_verdict_that_the_records_bear_out(
     assert _finding(report, claim)["verdict"] == verdict
 
 
-@pytest.mark.parametrize(
-    "claim", [pytest.param(c, marks=OUTRANKED if c in ("few-officers", "one-section") else ()) for c in RIGHT]
-)
+@pytest.mark.parametrize("claim", [pytest.param(c, marks=OUTRANKED if c == "one-section" else ()) for c in RIGHT])
 def test_the_first_passage_against_a_statement_is_right(report: dict[str, Any], claim: str) -> None:
     """Who reads one passage alone reads one that contradicts the statement."""
     first = _against(report, claim)[0]

@@ -174,10 +174,9 @@ def fitted_weights(
             "commit": subprocess.run(
                 ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
             ).stdout.strip(),
-            "set_by_rule": "release_shift, threshold, bands, caps, and the categories that labelled pairs do not hold",
+            "set_by_rule": "release_shift, thresholds, bands, caps, and the categories that labelled pairs do not hold",
         },
         "release_shift": RULES["release_shift"],
-        "threshold": RULES["threshold"],
     }
     for relation in SIGNS:
         w = fit(columns(found, relation, running), (labels == relation).astype(float), relation)
@@ -188,6 +187,8 @@ def fitted_weights(
             rules[name] = categories | rules.get(name, {}) if name not in FITTED else rules[name] | categories
         weights[relation] = {
             "prior": round(float(w[0]), 4),
+            "threshold": RULES[relation]["threshold"],
+            "release_threshold": RULES[relation]["release_threshold"],
             "network": {n: round(float(v), 4) for n, v in zip(NETWORK, w[1:], strict=False)}
             | {"placebo": RULES[relation]["placebo"]},
             "rules": rules,

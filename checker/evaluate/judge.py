@@ -57,7 +57,7 @@ def _prediction(found: PairEvidence, weights: Weights) -> Prediction:
     p = label_probabilities(odds["contradicts"], odds["supports"])
     # The stronger relation reached its threshold and a rule took it back: its share goes with it.
     qualified = odds["contradicts"] >= odds["supports"] and scored.relation in ("neutral", "in_tension")
-    if qualified and odds["contradicts"] >= weights.threshold:
+    if qualified and odds["contradicts"] >= weights.contradicts.threshold:
         p = {"contradicts": 0.0, "supports": p["supports"], "neutral": p["contradicts"] + p["neutral"]}
     label = scored.relation if scored.relation in PAIR_LABELS else "neutral"
     return Prediction(label, scored.score, p)

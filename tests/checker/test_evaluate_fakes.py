@@ -74,6 +74,8 @@ def statement_weights() -> Weights:
     def relation(**network: float) -> RelationWeights:
         return RelationWeights(
             prior=-1.0,
+            threshold=0.0,
+            release_threshold=0.0,
             network=dict.fromkeys(NETWORK, 0.0) | network,
             rules={},
             caps=CAPS,
@@ -83,7 +85,6 @@ def statement_weights() -> Weights:
     return Weights(
         provenance={"name": "test"},
         release_shift=0.0,
-        threshold=0.0,
         contradicts=relation(assertion_refuted=1.0),
         supports=relation(assertion_entailed=1.0),
     )

@@ -223,6 +223,14 @@ def test_a_passage_that_shows_what_is_conceded_is_no_contradiction() -> None:
     assert qualify(claim(), "contradicts", "x", HYPOTHESES, read(0.95, conceded=0.9)).relation == "contradicts"
 
 
+def test_where_something_is_conceded_a_hint_is_no_contradiction() -> None:
+    """A passage of which nothing is read as met may show what is conceded; without a concession it stays as scored."""
+    of = claim(concedes=("The Board tried it once.",))
+    assert qualify(of, "contradicts", "x", HYPOTHESES, read(0.4)) == ("neutral", ("concession",))
+    assert qualify(of, "contradicts", "x", HYPOTHESES, read(0.6)).relation == "contradicts"
+    assert qualify(claim(), "contradicts", "x", HYPOTHESES, read(0.4)).relation == "contradicts"
+
+
 def test_a_counter_proposition_that_the_concession_entails_does_not_outweigh_it() -> None:
     """Who concedes a trial has conceded use: only a counter-proposition beyond the concession counts against it."""
     pairs = concession_pairs(HYPOTHESES)

@@ -49,6 +49,8 @@ def relation(prior: float = -1.0, caps: dict[str, dict[str, float]] | None = Non
     """Weights that listen to the named terms alone."""
     return RelationWeights(
         prior=prior,
+        threshold=0.0,
+        release_threshold=0.0,
         network=dict.fromkeys(NETWORK, 0.0) | network,
         rules={"parties": {"both": 0.5}},
         caps=caps or {},
@@ -58,9 +60,7 @@ def relation(prior: float = -1.0, caps: dict[str, dict[str, float]] | None = Non
 
 def weights(contradicts: RelationWeights, supports: RelationWeights) -> Weights:
     """Both relations, with a shift of -1 for running mail."""
-    return Weights(
-        provenance={"name": "test"}, release_shift=-1.0, threshold=0.0, contradicts=contradicts, supports=supports
-    )
+    return Weights(provenance={"name": "test"}, release_shift=-1.0, contradicts=contradicts, supports=supports)
 
 
 def compared(**categories: str) -> tuple[Compared, ...]:
