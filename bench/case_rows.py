@@ -1,10 +1,11 @@
 """Invented cases with the truth about them → labelled rows of running mail, in the shape of claim-pairs/FORMAT.md.
 
-    python -m bench.case_rows training/cases/* --out cases.jsonl
+    python -m bench.case_rows training/cases/*/ --out cases.jsonl
 
 Every passage that the reader cuts is held against every claim of its case: what overlaps a gold passage has its label,
-what overlaps a gray one or stands beside a gold one in its message is left out, the rest is neutral. Of the neutrals
-NEAR are those nearest to the claim by cosine, CROSSED decide another claim of the case, FAR are drawn at random.
+what overlaps a gray one or one in tension, or stands beside a gold one in its message, is left out, the rest is
+neutral. Of the neutrals NEAR are those nearest to the claim by cosine, CROSSED decide another claim of the case, FAR
+are drawn at random.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def _labelled(
             rest.append(n)
     rest.sort(key=lambda n: (-near[n], n))
     rng, far = random.Random(SEED), rest[NEAR:]
-    crossed = [n for n in far if any(overlaps(stands[n].passage.quote, quote) for quote in others)]
+    crossed = [n for n in far if any(holds(stands[n].passage.quote, quote) for quote in others)]
     crossed = rng.sample(crossed, min(CROSSED, len(crossed)))
     plain = sorted(set(far) - set(crossed))
     for n in (*rest[:NEAR], *crossed, *rng.sample(plain, min(FAR, len(plain)))):

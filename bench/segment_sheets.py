@@ -81,8 +81,7 @@ def drawn(release: str, count: int, seed: int) -> Iterator[tuple[str, dict[str, 
 
 def _labelled(release: str) -> frozenset[str]:
     """Hashes of the files that have labels."""
-    path = LABELS / f"segments-{release}.jsonl"
-    rows = path.read_text("utf-8").splitlines() if path.exists() else []
+    rows = [r for path in LABELS.glob(f"segments-{release}*.jsonl") for r in path.read_text("utf-8").splitlines()]
     return frozenset(json.loads(row)["file_sha256"] for row in rows)
 
 

@@ -25,8 +25,8 @@ Capacity = Literal["institution", "private", "unknown"]
 QuantityFound = Literal["breaks", "meets", "within", "none"]
 
 
-# A run of so many words, and of such a share of the statement's, is the statement.
-LEAST_REPEATED, REPEATED_SHARE = 6, 0.6
+# A run of so many words, of such a share of the statement's and of the passage's, is the statement.
+LEAST_REPEATED, REPEATED_SHARE, LEAST_OF_PASSAGE = 6, 0.6, 0.5
 
 
 class View(NamedTuple):
@@ -150,7 +150,7 @@ def _quantity(claim: Claim, view: View) -> Compared:
             text = f"{found.value:g} {found.of or found.unit or ''} against {bound.replace('_', ' ')} {stated.value:g}"
             return Compared("quantity", "breaks" if broken else "meets", text)
     measure = _measure(stated.unit)
-    alike = [q.value for q in counted if q.unit == measure]
+    alike = [q.value for q in counted if q.unit == measure and q.of is None]
     if alike and bound != "exactly" and not any(_breaks(bound, stated.value, value) for value in alike):
         told = ", ".join(f"{value:g}" for value in alike)
         return Compared(
@@ -189,10 +189,10 @@ def _speech(claim: Claim, view: View) -> Compared:
 
 
 def repeats(passage: str, statement: str) -> bool:
-    """Whether a passage has most of a statement word for word: a draft or a press answer, not what was done."""
+    """Whether a passage is a statement word for word and little else: a draft or a press answer, not what was done."""
     said, stated = (re.findall(r"\w+", text.lower()) for text in (passage, statement))
     run = SequenceMatcher(None, said, stated, autojunk=False).find_longest_match().size
-    return run >= max(LEAST_REPEATED, REPEATED_SHARE * len(stated))
+    return run >= max(LEAST_REPEATED, REPEATED_SHARE * len(stated), LEAST_OF_PASSAGE * len(said))
 
 
 SPEECH_WORDS: dict[SpeechAct, str] = {

@@ -122,7 +122,10 @@ def evidence(
 
 
 def score(found: Evidence, compared: Sequence[Compared], weights: Weights, *, running_mail: bool) -> Scored:
-    """The stronger of the two relations, or neutral where it does not reach its threshold."""
+    """The stronger of the two relations, or neutral where it does not reach its threshold.
+
+    The weaker one never stands in for it, even where its own threshold is lower: the direction would be doubtful.
+    """
     shift = weights.release_shift if running_mail else 0.0
     relations = {"contradicts": weights.contradicts, "supports": weights.supports}
     options = {name: terms(found, compared, relation, shift) for name, relation in relations.items()}

@@ -27,10 +27,14 @@ Time = Literal[
     "told_before_knowledge",
 ]
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-# A month without a year, after a word that makes it a time and no name; "by May" and "until May" lie ahead.
-_BARE_MONTH = re.compile(
-    rf"\b(?:in|since|during|of|from|back in|early|late|mid|last)[ -]({_MONTHS})\b(?! \d| ?,? ?\d{{4}})"
+# A month without a year, after a word that makes it a time and no name.
+_BARE_MONTH = re.compile(rf"\b(?:in|since|during|of|from|early|late|mid)[\s-]({_MONTHS})\b(?!,?\s+(?:of\s+)?\d)")
+# What makes a time of its sentence one that lies ahead.
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|should|could|might|due|by|until|till|next|going to|plan\w*|propos\w*)\b|'ll\b",
+    re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?]\s")
 
 
 def when(claim: Claim, quote: str, date: str | None) -> tuple[Time, str]:
@@ -57,9 +61,19 @@ def when(claim: Claim, quote: str, date: str | None) -> tuple[Time, str]:
 
 def dates_told(quote: str, day: str) -> tuple[str, ...]:
     """ISO prefixes of the dates that a passage tells of, none of them after `day`, on which it was written."""
-    found = [d.iso for d in dates_in(quote, day)]
-    found += [_latest(name, day) for name in _BARE_MONTH.findall(quote)]
+    dates = dates_in(quote, day)
+    found = [d.iso for d in dates]
+    for month in _BARE_MONTH.finditer(quote):
+        if not any(d.start < month.end() and month.start() < d.end for d in dates) and not _lies_ahead(quote, month):
+            found.append(_latest(month[1], day))
     return tuple(sorted({iso for iso in found if first_day(iso) <= last_day(day)}))
+
+
+def _lies_ahead(quote: str, month: re.Match[str]) -> bool:
+    """Whether the sentence that a month stands in speaks of what is to come."""
+    ends = [0, *(m.end() for m in _SENTENCE_END.finditer(quote)), len(quote)]
+    begin = max(e for e in ends if e <= month.start())
+    return _AHEAD.search(quote, begin, min(e for e in ends if e >= month.end())) is not None
 
 
 def _latest(month: str, day: str) -> str:
@@ -88,7 +102,7 @@ def _meets(iso: str, covers: Period) -> bool:
 def _ended(day: str, told: tuple[str, ...], on: str) -> tuple[Time, str]:
     if first_day(day) <= last_day(on):
         return "before_end", f"written {day}, not after the claimed end ({on})"
-    if told and all(first_day(iso) <= last_day(on) for iso in told):
+    if told and all(last_day(iso) <= last_day(on) for iso in told):
         return "told_before_end", f"written {day}, after the claimed end ({on}), but tells of {told[0]}"
     return "after_end", f"written {day}, after the claimed end ({on})"
 

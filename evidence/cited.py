@@ -25,7 +25,7 @@ _TOLD = re.compile(
 )
 # The author's own words, or words that he asks for.
 _OWN = re.compile(
-    r"\b(?:I|we|my|our|us)\b|\b(?:suggest|propos|recommend|draft|re-?writ|reword|revis|chang|insert|amend|add)(?!ed\b)"
+    r"\b(?:(?-i:I|us|Us)|we|my|our)\b|\b(?:suggest|propos|recommend|draft|re-?writ|reword|revis|chang|insert|amend)(?!ed\b)|\badd(?:ing)?\b"
     r"|\b(?:language|wording|should|could|would|please|let's)\b",
     re.IGNORECASE,
 )
@@ -37,6 +37,13 @@ _WHO = re.compile(
     rf"(?:'s)?,?\s(?:also\s|has\s|have\s|had\s|then\s)?(?:{_VERBS})\b"
 )
 _NOBODY = re.compile(r"(?:he|she|they|it|this|that|who|which|as|and|but|in|on|the|one|there)$", re.IGNORECASE)
+
+# Words with a capital that lead a sentence and are no part of a name.
+_LEADING = re.compile(
+    r"^(?:(?:as|and|but|in|on|here|when|then|yesterday|today|later|also"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s)+",
+    re.IGNORECASE,
+)
 
 
 def cited(lines: Sequence[str]) -> list[Pasted]:
@@ -91,7 +98,7 @@ def _end(lines: Sequence[str], at: int) -> int | None:
 
 def _who(lead: str) -> str | None:
     for found in _WHO.finditer(lead):
-        who = found["who"].removesuffix("'s")
-        if not _NOBODY.match(who):
+        who = _LEADING.sub("", found["who"].removesuffix("'s"))
+        if who and not _NOBODY.match(who):
             return who
     return None

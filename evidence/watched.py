@@ -112,6 +112,8 @@ class _Process:
     def __init__(self, limits: Limits) -> None:
         command = [sys.executable, "-c", _START, json.dumps(sys.path), str(limits.memory_bytes), str(limits.seconds)]
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `end`
+        # Where in it begins what it says of the request that it is at.
+        self._silent_until = 0
         pipe = subprocess.PIPE
         self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._complaints)
         self._start_seconds = limits.start_seconds
@@ -130,6 +132,7 @@ class _Process:
         """
         if not self._started:
             self._greeted()
+        self._silent_until = os.fstat(self._complaints.fileno()).st_size
         try:
             pickle.dump(request, self._stream(self._child.stdin), PROTOCOL)
             self._stream(self._child.stdin).flush()
@@ -190,7 +193,7 @@ class _Process:
 
     def _last_words(self) -> str:
         """What it said of why it ended: the name of the error, without what the error may quote of the mail."""
-        self._complaints.seek(max(0, self._complaints.seek(0, os.SEEK_END) - LAST_BYTES))
+        self._complaints.seek(max(self._silent_until, self._complaints.seek(0, os.SEEK_END) - LAST_BYTES))
         lines = self._complaints.read().decode("utf-8", "replace").split("\n")
         errors = [found[1] for line in lines if (found := _ERROR.match(line))]
         return f", {errors[-1]}" if errors else ""

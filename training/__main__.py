@@ -21,14 +21,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path("runs"))
     parser.add_argument("--real-network", type=Path, nargs="*", default=[], help="labelled real passages to train on")
+    parser.add_argument("--cases", type=Path, nargs="*", default=[], help="rows of whole cases for the last stage")
     parser.add_argument("--real-score", type=Path, nargs="*", default=[], help="others, to fit the score on")
     given = parser.parse_args()
-    real = (*given.real_network, *given.real_score)
+    real = (*given.real_network, *given.cases, *given.real_score)
     base, pairs, settled = given.work / "base", given.work / "pairs", given.work / "settled"
     steps: list[list[str | Path]] = [
         ["train_nli", "base", "--out", base],
         ["train_nli", "pairs", "--start", base, "--out", pairs, "--real", *given.real_network],
-        ["train_nli", "settle", "--start", pairs, "--out", settled, "--real", *given.real_network],
+        ["train_nli", "settle", "--start", pairs, "--out", settled, "--real", *given.real_network, *given.cases],
         ["ship", settled],
         ["fit_score", "--real", *given.real_score, "--out", "checker/weights/score.json"],
         ["seen", "--sets", *TRAINING_SETS, "--real", *real, "--out", "checker/weights/seen.txt"],

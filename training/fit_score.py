@@ -65,6 +65,13 @@ FITTED = {
     "quantity": ("breaks", "meets", "within"),
     "speech_act": ("question", "proposal", "hypothetical", "instruction", "marketing", "press"),
 }
+# A time that is told (checker/when.py) weighs as one that is written, and what score_rules.json adds to it.
+LIKE = {
+    "told_inside": "inside",
+    "told_outside": "inside",
+    "told_before_end": "after_end",
+    "told_before_knowledge": "before_knowledge",
+}
 PENALTY = 2.0
 # What a category may take off or add: a rule helps or hinders what the network reads, and finds nothing by itself.
 RULE_BOUNDS = (-1.25, 0.75)
@@ -183,6 +190,7 @@ def fitted_weights(
         names = [f"{n}={c}" for n, cs in FITTED.items() for c in cs]
         by_name = dict(zip(names, w[1 + len(NETWORK) : -1], strict=True))
         rules = {n: {c: round(by_name[f"{n}={c}"], 4) for c in cs} for n, cs in FITTED.items()}
+        rules["time"] |= {c: round(rules["time"][LIKE[c]] + by, 4) for c, by in RULES[relation]["told"].items()}
         for name, categories in RULES[relation]["rules"].items():
             rules[name] = categories | rules.get(name, {}) if name not in FITTED else rules[name] | categories
         weights[relation] = {

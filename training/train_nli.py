@@ -80,7 +80,10 @@ def mixed(pairs: Sequence[Mapping[str, Any]], public: Sequence[Row], mixture: Mi
     if mixture.rows is None:
         return pair_rows(pairs, seed, mixture.contrast) + rehearsed
     invented, real = ([p for p in pairs if ("real" in p) == real] for real in (False, True))
-    running = pair_rows(real, seed, FULL._replace(header=mixture.contrast.header))
+    drawn = mixture.contrast
+    # Whole cases hold what decides other claims, so that no other claim is drawn for a passage of running mail.
+    every = drawn._replace(propositions=float(drawn.propositions > 0), others=0.0)
+    running = pair_rows(real, seed, every)
     return pair_rows(invented, seed, mixture.contrast)[: mixture.rows] + running + rehearsed
 
 

@@ -122,6 +122,10 @@ KNEW = {"event": {"kind": "first_knew", "on": "2019-03-05"}}
         (KNEW, "2019-06-01", "I had their warning in February.", "told_before_knowledge"),
         (KNEW, "2019-06-01", "I had their warning in May.", "after_knowledge"),
         (KNEW, "2019-06-01", "They will tell us in February 2020.", "after_knowledge"),
+        (KNEW, "2019-11-01", "Their report is due at the end of February.", "after_knowledge"),
+        (YEAR, "2020-02-03", "We will fly the drones in June.", "outside"),
+        (YEAR, "2019-05-02", "They flew in March of 2016.", "told_outside"),
+        (ENDED, "2019-12-02", "We flew twice in 2019.", "after_end"),
     ],
 )
 def test_dates_that_a_passage_tells_of_count_beside_its_own(
@@ -145,6 +149,7 @@ def test_dates_that_a_passage_tells_of_count_beside_its_own(
         ("at_most", 5, "It is four by now, on 12 May it was nine.", "none"),
         ("at_most", 5, "It cost $4.", "none"),
         ("at_least", 5, "It is nine by now.", "within"),
+        ("at_least", 5, "We bought 60 chairs.", "none"),
         ("exactly", 5, "It is five by now.", "none"),
         ("at_most", 5, "We ran many searches.", "none"),
     ],
@@ -297,3 +302,5 @@ def test_the_statement_itself_is_no_evidence() -> None:
     said = found("speech_act", of, view(f'For the paper: "{of.statement}" Is that all right?'))
     assert said.category == "restatement"
     assert found("speech_act", of, view("We have the contract and no relationship at all.")).category == "statement"
+    answer = f'You told the paper "{of.statement}" That is false, we signed their contract last week and they paid us.'
+    assert found("speech_act", of, view(answer)).category != "restatement"

@@ -103,6 +103,9 @@ def test_a_pass_holds_its_rows_and_base_rows() -> None:
     rows = mixed([_pair(n, "contradicts") for n in range(40)], public, Mixture(BARE, 30, 10), 1)
     assert len(rows) == 40
     assert sum(r in public for r in rows) == 10
+    real = [_pair(n, "supports", real=True, domain="case") for n in range(50, 55)]
+    rows = mixed([_pair(1, "contradicts"), *real], public, Mixture(Contrast(propositions=0.25, others=0.6), 0, 0), 1)
+    assert len(rows) == 5 * 4
 
 
 @pytest.mark.model
