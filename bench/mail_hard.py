@@ -71,7 +71,9 @@ def main() -> None:
 def unpack(folder: Path) -> None:
     """The test mails of other projects, into a folder."""
     with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):  # Python 3.11.4 and later
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(folder)
 
 
 def tally(folder: Path) -> Tally:

@@ -89,7 +89,9 @@ def mail_hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The third-party test mails, unpacked."""
     folder = tmp_path_factory.mktemp("hard")
     with tarfile.open(MAIL / "mail-hard.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):  # Python 3.11.4 and later
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(folder)
     return next(folder.rglob("expected.jsonl")).parent
 
 
