@@ -105,12 +105,16 @@ def _handler_of(stub: Stub) -> type[BaseHTTPRequestHandler]:
                 stub.at_once += 1
                 stub.most_at_once = max(stub.most_at_once, stub.at_once)
             try:
-                _send(self, stub.rule(request), stub.ended)
-            except OSError:
-                self.close_connection = True  # the other side has left
+                reply = stub.rule(request)
+                stub.ended.wait(reply.wait_s)
             finally:
+                # Before the answer goes: whoever has it asks the next question at once.
                 with stub.lock:
                     stub.at_once -= 1
+            try:
+                _send(self, reply)
+            except OSError:
+                self.close_connection = True  # the other side has left
 
         def log_message(self, *_: Any) -> None:
             """Says nothing."""
@@ -118,8 +122,7 @@ def _handler_of(stub: Stub) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _send(handler: BaseHTTPRequestHandler, reply: Reply, ended: threading.Event) -> None:
-    ended.wait(reply.wait_s)
+def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
     handler.close_connection = True
     if reply.how == "nothing":
         return
