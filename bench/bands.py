@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from pathlib import Path
 
-from bench.cases import HELD_OUT
-from bench.cases import held_by_band as links_held
-from bench.folds import bands_of, held_by_band
+from bench.cases import HELD_OUT, links_held
+from bench.folds import bands_of, held_by_band, tally
 from checker.evaluate.inputs import PairRow
 from checker.evaluate.judge import PairJudge, as_pair
 from checker.models import PackagedJudge, open_encoder
@@ -56,13 +54,7 @@ def main() -> None:
 def of_cases(folder: Path) -> dict[str, dict[str, tuple[int, int]]]:
     """By relation and band, how many links of the reports of the held-out cases hold, out of how many."""
     reports = {name: load_report((folder / f"{name}.json").read_text(encoding="utf-8")) for name in sorted(HELD_OUT)}
-    counts = sum((links_held(name, report) for name, report in reports.items()), Counter[tuple[str, str, bool]]())
-
-    def held(side: str, band: str) -> tuple[int, int]:
-        right = counts[side, band, True]
-        return right, right + counts[side, band, False]
-
-    return {s: {b: held(s, b) for b in ("strong", "moderate", "weak")} for s in ("contradicts", "supports")}
+    return tally(told for name, report in reports.items() for told in links_held(name, report))
 
 
 if __name__ == "__main__":

@@ -13,25 +13,22 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from bench.cases import ingested
 from bench.labelled.join import header, said
-from checker.case import Case
 from checker.encoder import Encoder
 from checker.evaluate.case import SHARED_WORDS, overlaps
 from checker.models import open_encoder
 from checker.settings import Settings
 from claims.model import Claim
-from evidence.index import open_index
-from evidence.ingest import ingest
 from evidence.lookup import Lookup
 from evidence.stored import MessageRow, PassageRow
+from training.pair_rows import read_lines
 
 NEAR, CROSSED, FAR = 10, 8, 4
 SEED = 20261126
@@ -61,16 +58,11 @@ def main() -> None:
 
 def case_rows(folder: Path, encoder: Encoder) -> list[dict[str, Any]]:
     """The rows of one case."""
-    gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as place:
-        case = Case(Path(place))
-        shutil.copyfile(folder / "claims.yaml", case.claims_file)
-        file = case.claims()
-        with open_index(case.database) as connection:
-            ingest(connection, [folder / "mail.mbox"], lambda done, total: None)
-            lookup = Lookup(connection)
-            texts = [pk for (pk,) in connection.execute("SELECT pk FROM distinct_texts ORDER BY pk")]
-            stands = [_stands(lookup, pk) for pk in texts]
+    gold = read_lines([folder / "gold.jsonl"])
+    with ingested(folder) as (file, connection):
+        lookup = Lookup(connection)
+        texts = [pk for (pk,) in connection.execute("SELECT pk FROM distinct_texts ORDER BY pk")]
+        stands = [_stands(lookup, pk) for pk in texts]
     vectors = encoder.encode([s.read for s in stands])
     rows = []
     for claim in file.claims:

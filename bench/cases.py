@@ -11,23 +11,30 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker.case import Case
 from checker.check import check
+from checker.console import Screen
+from checker.encoder import Encoder
 from checker.evaluate.case import CaseGold, case_figures, meets
 from checker.evaluate.figures import CaseFigures
 from checker.evaluate.inputs import GoldRow, GrayRow
-from checker.model import Report
+from checker.model import Band, Report
 from checker.models import open_encoder, open_judge
+from checker.nli import Judge
 from checker.report.as_json import report_json
 from checker.settings import Settings
+from claims.model import ClaimsFile
 from evidence.index import open_index
 from evidence.ingest import ingest
+from training.pair_rows import read_lines
 
 CASES = Path(__file__).with_name("cases")
 HELD_OUT = frozenset(
@@ -44,16 +51,6 @@ HELD_OUT = frozenset(
 )
 
 
-class Unwatched:
-    """Nobody is told how far a run has come."""
-
-    def stage(self, name: str, total: int | None) -> None:
-        """A stage begins."""
-
-    def step(self, done: int) -> None:
-        """Units are done."""
-
-
 class Outcome(NamedTuple):
     """The figures of a case beside the verdicts that its writer expects."""
 
@@ -66,24 +63,29 @@ class Outcome(NamedTuple):
         return Counter((self.expected[c.id], c.verdict) for c in self.figures.claims)
 
 
-def outcome(name: str, keep: Path | None) -> Outcome:
-    """Ingest and check one case; `keep` is where its report stays."""
-    source = CASES / name
+@contextmanager
+def ingested(source: Path) -> Iterator[tuple[ClaimsFile, sqlite3.Connection]]:
+    """The claims of an invented case and an index of its mail, both gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         case = Case(Path(folder))
         shutil.copyfile(source / "claims.yaml", case.claims_file)
         with open_index(case.database) as connection:
             ingest(connection, [source / "mail.mbox"], lambda done, total: None)
-            models = open_encoder(Settings()), open_judge(Settings())
-            report = check(connection, case.claims(), models, Settings(), Unwatched())
-        if keep:
-            (keep / f"{name}.json").write_text(report_json(report), encoding="utf-8")
+            yield case.claims(), connection
+
+
+def outcome(name: str, models: tuple[Encoder, Judge], keep: Path | None) -> Outcome:
+    """Ingest and check one case; `keep` is where its report stays."""
+    with ingested(CASES / name) as (claims, connection):
+        report = check(connection, claims, models, Settings(), Screen(quiet=True))
+    if keep:
+        (keep / f"{name}.json").write_text(report_json(report), encoding="utf-8")
     return measured(name, report)
 
 
 def truth(name: str) -> tuple[tuple[GoldRow, ...], tuple[GrayRow, ...]]:
     """The gold and gray lines of a case."""
-    lines = [json.loads(line) for line in (CASES / name / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = read_lines([CASES / name / "gold.jsonl"])
     gold = tuple(GoldRow.model_validate(line) for line in lines if line["label"] != "gray")
     gray = tuple(
         GrayRow.model_validate({k: v for k, v in line.items() if k != "label"})
@@ -101,16 +103,15 @@ def measured(name: str, report: Report) -> Outcome:
     return Outcome(name, case_figures(report, CaseGold((*gold, *judged), gray)), expected)
 
 
-def held_by_band(name: str, report: Report) -> Counter[tuple[str, str, bool]]:
-    """By relation, band and whether it holds, the links of a report that are not gray; tension counts as against."""
-    (gold, gray), found = truth(name), Counter[tuple[str, str, bool]]()
+def links_held(name: str, report: Report) -> Iterator[tuple[str, Band, bool]]:
+    """Relation, band and whether it holds of each link of a report that is not gray; tension counts as against."""
+    gold, gray = truth(name)
     for finding in report.findings:
         for link in finding.links:
             side = "supports" if link.relation == "supports" else "contradicts"
             about = [g for g in gold if g.claim == finding.claim.id and meets(link, g)]
             if about or not any(g.claim == finding.claim.id and meets(link, g) for g in gray):
-                found[side, link.band, any((g.label == "supports") == (side == "supports") for g in about)] += 1
-    return found
+                yield side, link.band, any((g.label == "supports") == (side == "supports") for g in about)
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -142,9 +143,9 @@ def main() -> None:
     names = given.names or [n for n in every if (n in HELD_OUT) == given.held_out]
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
-    outcomes = []
+    models, outcomes = (open_encoder(Settings()), open_judge(Settings())), []
     for name in names:
-        outcomes.append(outcome(name, given.keep))
+        outcomes.append(outcome(name, models, given.keep))
         for c in outcomes[-1].figures.claims:
             print(f"{name}/{c.id}: {outcomes[-1].expected[c.id]} → {c.verdict}, gold {c.gold}, shown {c.shown}, "
                   f"recall@20 {c.recall_at_20}, precision@10 {c.precision_at_10}", flush=True)  # fmt: skip

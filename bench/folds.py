@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,11 +94,16 @@ def held_by_band(
     rows: Sequence[PairRow], said: Sequence[Prediction], bands: Sequence[Band | None]
 ) -> dict[str, dict[str, tuple[int, int]]]:
     """By relation and band, how many were right, out of how many said."""
+    told = zip(rows, said, bands, strict=True)
+    return tally((one.label, band, row.label == one.label) for row, one, band in told if band is not None)
+
+
+def tally(told: Iterable[tuple[str, Band, bool]]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Relation, band and whether it holds → by relation and band, how many hold, out of how many."""
     found = {label: dict.fromkeys(("strong", "moderate", "weak"), (0, 0)) for label in ("contradicts", "supports")}
-    for row, one, band in zip(rows, said, bands, strict=True):
-        if band is not None:
-            right, of = found[one.label][band]
-            found[one.label][band] = (right + (row.label == one.label), of + 1)
+    for label, band, holds in told:
+        right, of = found[label][band]
+        found[label][band] = (right + holds, of + 1)
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Literal, NamedTuple
 
 from checker.parties import PartyNames
@@ -159,6 +160,7 @@ def _quantity(claim: Claim, view: View) -> Compared:
     return Compared("quantity", "none", "the passage has no number of the same thing")
 
 
+@cache
 def _measure(unit: str | None) -> str | None:
     """What a number is given in: a currency, percent, time; None for a plain count, whatever is counted."""
     if unit is None or not unit[0].isalpha():
@@ -191,8 +193,12 @@ def _speech(claim: Claim, view: View) -> Compared:
 def repeats(passage: str, statement: str) -> bool:
     """Whether a passage is a statement word for word and little else: a draft or a press answer, not what was done."""
     said, stated = (re.findall(r"\w+", text.lower()) for text in (passage, statement))
-    run = SequenceMatcher(None, said, stated, autojunk=False).find_longest_match().size
-    return run >= max(LEAST_REPEATED, REPEATED_SHARE * len(stated), LEAST_OF_PASSAGE * len(said))
+    return longest_run(said, stated) >= max(LEAST_REPEATED, REPEATED_SHARE * len(stated), LEAST_OF_PASSAGE * len(said))
+
+
+def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
+    """The number of words that two texts have in common in a row, at most."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
 SPEECH_WORDS: dict[SpeechAct, str] = {

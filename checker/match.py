@@ -17,7 +17,7 @@ from checker.parties import PartyBook
 from checker.settings import Settings
 from checker.vectors import cosines_of, nearest
 from claims.model import Claim
-from claims.timespans import first_day, last_day
+from claims.timespans import within
 from evidence.lookup import Lookup
 from evidence.replacing import WITHDRAWN
 
@@ -164,7 +164,7 @@ class Matcher:
 
     def _in_period(self, claim: Claim) -> tuple[set[int], set[int]]:
         covers = claim.assertion.covers
-        dated = {m for m, date in self._dates.items() if date and _overlaps(date, covers.from_, covers.to)}
+        dated = {m for m, date in self._dates.items() if date and within(date[:10], covers.from_, covers.to)}
         return dated, {m for m, date in self._dates.items() if not date}
 
 
@@ -175,8 +175,3 @@ def fuse(nets: Mapping[Net, Sequence[int]], names: Mapping[int, str]) -> list[tu
         for rank, pk in enumerate(order, 1):
             scores[pk] = scores.get(pk, 0.0) + 1 / (FUSION_CONSTANT + rank)
     return sorted(((pk, round(s, 6)) for pk, s in scores.items()), key=lambda x: (-x[1], names[x[0]]))
-
-
-def _overlaps(date: str, start: str | None, end: str | None) -> bool:
-    day = date[:10]
-    return (start is None or last_day(day) >= first_day(start)) and (end is None or first_day(day) <= last_day(end))

@@ -6,11 +6,12 @@ writing count as told: what lies ahead is a plan.
 
 from __future__ import annotations
 
+import calendar
 import re
 from typing import Literal
 
 from claims.model import Claim, Period
-from claims.timespans import dates_in, first_day, last_day
+from claims.timespans import dates_in, first_day, last_day, within
 
 Time = Literal[
     "inside",
@@ -26,9 +27,11 @@ Time = Literal[
     "told_before_end",
     "told_before_knowledge",
 ]
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = tuple(calendar.month_name)
 # A month without a year, after a word that makes it a time and no name.
-_BARE_MONTH = re.compile(rf"\b(?:in|since|during|of|from|early|late|mid)[\s-]({_MONTHS})\b(?!,?\s+(?:of\s+)?\d)")
+_BARE_MONTH = re.compile(
+    rf"\b(?:in|since|during|of|from|early|late|mid)[\s-]({'|'.join(_MONTHS[1:])})\b(?!,?\s+(?:of\s+)?\d)"
+)
 # What makes a time of its sentence one that lies ahead.
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|should|could|might|due|by|until|till|next|going to|plan\w*|propos\w*)\b|'ll\b",
@@ -78,25 +81,20 @@ def _lies_ahead(quote: str, month: re.Match[str]) -> bool:
 
 def _latest(month: str, day: str) -> str:
     """The latest month of that name that had begun on a day."""
-    written, number = first_day(day), _MONTHS.split("|").index(month) + 1
+    written, number = first_day(day), _MONTHS.index(month)
     return f"{written.year - (number > written.month)}-{number:02d}"
 
 
 def _period(day: str, told: tuple[str, ...], covers: Period) -> tuple[Time, str]:
     period = f"{covers.from_ or 'open'} to {covers.to or 'open'}"
-    within = [iso for iso in told if _meets(iso, covers)]
-    if _meets(day, covers):
-        if told and not within:
+    inside = [iso for iso in told if within(iso, covers.from_, covers.to)]
+    if within(day, covers.from_, covers.to):
+        if told and not inside:
             return "told_outside", f"written {day}, but tells of {told[0]}, outside the period of the claim ({period})"
         return "inside", f"written {day}, inside the period of the claim ({period})"
-    if within:
-        return "told_inside", f"written {day}, but tells of {within[0]}, inside the period of the claim ({period})"
+    if inside:
+        return "told_inside", f"written {day}, but tells of {inside[0]}, inside the period of the claim ({period})"
     return "outside", f"written {day}, outside the period of the claim ({period})"
-
-
-def _meets(iso: str, covers: Period) -> bool:
-    starts = covers.from_ is None or last_day(iso) >= first_day(covers.from_)
-    return starts and (covers.to is None or first_day(iso) <= last_day(covers.to))
 
 
 def _ended(day: str, told: tuple[str, ...], on: str) -> tuple[Time, str]:

@@ -39,6 +39,13 @@ def last_day(prefix: str) -> dt.date:
     return dt.date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+def within(prefix: str, start: str | None, end: str | None) -> bool:
+    """Whether a day that `prefix` can mean lies between the first of `start` and the last of `end`; None is open."""
+    return (start is None or last_day(prefix) >= first_day(start)) and (
+        end is None or first_day(prefix) <= last_day(end)
+    )
+
+
 def _fields(prefix: str) -> tuple[int, int | None, int | None]:
     found = _ISO_PREFIX.fullmatch(prefix)
     if not found:

@@ -25,7 +25,8 @@ _TOLD = re.compile(
 )
 # The author's own words, or words that he asks for.
 _OWN = re.compile(
-    r"\b(?:(?-i:I|us|Us)|we|my|our)\b|\b(?:suggest|propos|recommend|draft|re-?writ|reword|revis|chang|insert|amend)(?!ed\b)|\badd(?:ing)?\b"
+    r"\b(?:(?-i:I|us|Us)|we|my|our)\b|\badd(?:ing)?\b"
+    r"|\b(?:suggest|propos|recommend|draft|re-?writ|reword|revis|chang|insert|amend)(?!ed\b)"
     r"|\b(?:language|wording|should|could|would|please|let's)\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,6 @@ _WHO = re.compile(
     rf"(?:'s)?,?\s(?:also\s|has\s|have\s|had\s|then\s)?(?:{_VERBS})\b"
 )
 _NOBODY = re.compile(r"(?:he|she|they|it|this|that|who|which|as|and|but|in|on|the|one|there)$", re.IGNORECASE)
-
 # Words with a capital that lead a sentence and are no part of a name.
 _LEADING = re.compile(
     r"^(?:(?:as|and|but|in|on|here|when|then|yesterday|today|later|also"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from checker.compare import longest_run
 from checker.evaluate.figures import CaseClaimFigures, CaseFigures, Miss
 from checker.evaluate.inputs import GoldRow, GrayRow
 from checker.evaluate.rows import Problem, read_rows, refuse
@@ -81,8 +81,7 @@ def meets(link: Link, row: GrayRow) -> bool:
 def overlaps(one: str, other: str) -> bool:
     """Whether two quotes of one message share a run of words; white space and punctuation do not matter."""
     first, second = _WORD.findall(one), _WORD.findall(other)
-    run = SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size
-    return 0 < min(SHARED_WORDS, len(first), len(second)) <= run
+    return 0 < min(SHARED_WORDS, len(first), len(second)) <= longest_run(first, second)
 
 
 def _of_claims(path: Path, rows: Sequence[tuple[int, Row]], claims: Sequence[str]) -> Iterator[Row]:

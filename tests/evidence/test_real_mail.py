@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.mail_hard import unpack
 from evidence.errors import EvidenceError
 from evidence.index import counts, open_index
 from evidence.ingest import ingest
@@ -88,10 +89,7 @@ def test_a_sample_of_a_release_is_ingested_whole(tmp_path: Path) -> None:
 def mail_hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The third-party test mails, unpacked."""
     folder = tmp_path_factory.mktemp("hard")
-    with tarfile.open(MAIL / "mail-hard.tar.xz") as archive:
-        if hasattr(tarfile, "data_filter"):  # Python 3.11.4 and later
-            archive.extraction_filter = tarfile.data_filter
-        archive.extractall(folder)
+    unpack(folder)
     return next(folder.rglob("expected.jsonl")).parent
 
 
