@@ -13,6 +13,7 @@ lines; a mail is drawn where it has one body. The program's segments are not sho
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import re
@@ -62,21 +63,25 @@ def drawn(release: str, count: int, seed: int) -> Iterator[tuple[str, dict[str, 
     """A line about the mail's header, the place of a text, the text; with another seed, only texts without labels."""
     labelled = _labelled(release) if seed != SEED else frozenset()
     with tarfile.open(MAIL / f"{release}.tar.xz") as archive:
-        members = sorted((m for m in archive if m.isfile()), key=lambda m: m.name)
-        random.Random(seed).shuffle(members)
-        for member in members:
-            opened = archive.extractfile(member)
-            data = opened.read() if opened else b""
-            messages = messages_of(member.name, data) if sha256_hex(data) not in labelled else []
-            if not messages or len(messages[0].bodies) != 1 or count == 0:
-                continue
-            first, text = messages[0], messages[0].bodies[0].text
-            if text.text.count("\n") <= LONGEST and text.text.strip():
-                sender = first.sender.raw if first.sender else None
-                head = "" if text.part is None else f"HEADER From: {sender} | {first.date} | {first.subject}\n"
-                row = {"file_sha256": sha256_hex(data), "part": text.part, "text_sha256": text.sha256}
-                yield head, row, text.text
-                count -= 1
+        # In the archive's order: to go back in it is to unpack it from its start.
+        files = {m.name: opened.read() for m in archive if (opened := archive.extractfile(m)) is not None}
+    names = sorted(files)
+    random.Random(seed).shuffle(names)
+    found = (_sheet(name, files[name]) for name in names if sha256_hex(files[name]) not in labelled)
+    yield from itertools.islice(filter(None, found), count)
+
+
+def _sheet(name: str, data: bytes) -> tuple[str, dict[str, Any], str] | None:
+    """What `drawn` gives of a file; None where its first mail has several bodies, or none, or one too long."""
+    messages = messages_of(name, data)
+    if not messages or len(messages[0].bodies) != 1:
+        return None
+    first, text = messages[0], messages[0].bodies[0].text
+    if text.text.count("\n") > LONGEST or not text.text.strip():
+        return None
+    sender = first.sender.raw if first.sender else None
+    head = "" if text.part is None else f"HEADER From: {sender} | {first.date} | {first.subject}\n"
+    return head, {"file_sha256": sha256_hex(data), "part": text.part, "text_sha256": text.sha256}, text.text
 
 
 def _labelled(release: str) -> frozenset[str]:

@@ -20,14 +20,15 @@ from training.nli_rows import LABELS, Row
 from training.pair_groups import FLIPPED, read_groups
 
 OWN_PAIRS = Path(__file__).with_name("pairs")
+ALL_GROUPS = "pairs*.jsonl"
 RELATION_LABELS = {"contradicts": "contradiction", "supports": "entailment", "neutral": "neutral"}
 PROPOSITION_LABELS = {"entailed": "entailment", "refuted": "contradiction", "neutral": "neutral"}
 # set5 is never fitted on, so that there is a figure on pairs that nothing has seen.
 TRAINING_SETS = ("set1", "set2", "set3", "set4")
 # Of a pair's propositions, how many become rows.
 MOST_PROPOSITIONS = 2
-# One domain of the groups in so many is kept from the entailment model, to fit the score on.
-FOLD = 10
+# Domains of the groups that are kept from the entailment model, to fit the score on: about one in ten.
+KEPT = frozenset((OWN_PAIRS / "kept-areas.txt").read_text("utf-8").splitlines())
 
 
 def read_pairs(folder: Path, sets: Sequence[str]) -> list[dict[str, Any]]:
@@ -41,11 +42,10 @@ def read_lines(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
-def group_pairs(*, held_out: bool) -> list[dict[str, Any]]:
-    """The pairs of the project's own groups: of the domains kept for the score, or of all others."""
-    pairs = read_groups(sorted(OWN_PAIRS.glob("pairs*.jsonl")))
-    kept = set(sorted({p["domain"] for p in pairs})[::FOLD])
-    return [p for p in pairs if (p["domain"] in kept) == held_out]
+def group_pairs(*, held_out: bool, files: str = ALL_GROUPS) -> list[dict[str, Any]]:
+    """The pairs of the project's own groups, or of some files of them: of the domains KEPT, or of all others."""
+    pairs = read_groups(sorted(OWN_PAIRS.glob(files)))
+    return [p for p in pairs if (p["domain"] in KEPT) == held_out]
 
 
 def _opposites(folder: Path) -> dict[str, dict[str, Any]]:
@@ -77,10 +77,12 @@ class Contrast(NamedTuple):
 FULL = Contrast()
 
 
-def training_pairs(folder: Path, sets: Sequence[str], real: Sequence[Path] = ()) -> list[dict[str, Any]]:
+def training_pairs(
+    folder: Path, sets: Sequence[str], real: Sequence[Path] = (), groups: str = ALL_GROUPS
+) -> list[dict[str, Any]]:
     """The pairs of `sets`, of the groups that the score is not fitted on, and of files of labelled real passages."""
     passages = ({**pair, "real": True} for pair in read_lines(real))
-    return [*read_pairs(folder, sets), *group_pairs(held_out=False), *passages]
+    return [*read_pairs(folder, sets), *group_pairs(held_out=False, files=groups), *passages]
 
 
 def pair_rows(pairs: Sequence[Mapping[str, Any]], seed: int, contrast: Contrast = FULL) -> list[Row]:

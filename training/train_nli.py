@@ -25,7 +25,7 @@ from training.fitting import Recipe, fit
 from training.low_rank import hold, release
 from training.network import Encoded, encoded, load_weights, new_model, tokenizer_of
 from training.nli_rows import Row, base_rows
-from training.pair_rows import FULL, TRAINING_SETS, Contrast, pair_rows, training_pairs
+from training.pair_rows import ALL_GROUPS, FULL, TRAINING_SETS, Contrast, pair_rows, training_pairs
 
 SEED = 20261126
 RECIPES = {
@@ -54,12 +54,14 @@ MIXTURES = {
 
 
 class Data(NamedTuple):
-    """What the stages read: folder of the public rows, folder of claim-pairs and its sets, files of real passages."""
+    """What the stages read: folders of public rows and of claim-pairs, its sets, files of real passages, own groups."""
 
     nli: Path
     pairs: Path
     sets: Sequence[str] = TRAINING_SETS
     real: Sequence[Path] = ()
+    groups: str = ALL_GROUPS
+    rows: int | None = None
 
 
 def rows_of_pass(
@@ -70,8 +72,10 @@ def rows_of_pass(
     if stage == "base":
         once = encoded(public, tokenizer)
         return lambda _: once
-    pairs = training_pairs(data.pairs, data.sets, data.real)
-    return lambda number: encoded(mixed(pairs, public, MIXTURES[stage], recipe.seed + number), tokenizer)
+    pairs = training_pairs(data.pairs, data.sets, data.real, data.groups)
+    mixture = MIXTURES[stage]
+    mixture = mixture._replace(rows=data.rows or mixture.rows)
+    return lambda number: encoded(mixed(pairs, public, mixture, recipe.seed + number), tokenizer)
 
 
 def mixed(pairs: Sequence[Mapping[str, Any]], public: Sequence[Row], mixture: Mixture, seed: int) -> list[Row]:
@@ -111,13 +115,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="claim-pairs of the later stages")
     parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
+    parser.add_argument("--groups", default=ALL_GROUPS, help="files of training/pairs, as a pattern")
+    parser.add_argument("--rows", type=int, help="of invented pairs a pass")
     parser.add_argument("--passes", type=int, help=f"default: { {name: r.passes for name, r in RECIPES.items()} }")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     recipe = RECIPES[given.stage]
     recipe = recipe._replace(passes=given.passes or recipe.passes)
-    data = Data(given.data / "nli", given.data / "claim-pairs", given.sets, given.real)
+    data = Data(given.data / "nli", given.data / "claim-pairs", given.sets, given.real, given.groups, given.rows)
     train(given.stage, given.start, data, recipe).cpu().save_pretrained(str(given.out))
     tokenizer_of(base_folder()).save_pretrained(str(given.out))
 

@@ -38,12 +38,16 @@ NEIGHBOURS = frozenset(
         "ambulance billing",
         "campus police",
         "city surveillance cameras and vendors",
+        "flood sirens",
         "gang databases",
         "highway tolling contractors",
         "jail deaths and medical contractors",
+        "museum loans",
         "police complaints body",
         "police drone pilots abroad",
         "prison telephone and tablets",
+        "school meals",
+        "toll roads",
     }
 )
 Pairs = Sequence[Mapping[str, Any]]
