@@ -3,7 +3,7 @@
     python -m bench.segment_sheets write RELEASE FOLDER --count 100      sheets/NNN.txt and index.jsonl
     python -m bench.segment_sheets write RELEASE FOLDER --seed 7         others: texts with labels are left out
     python -m bench.segment_sheets take RELEASE FOLDER                   FOLDER/labels.jsonl → bench/judgements
-    python -m bench.segment_sheets take RELEASE FOLDER --second          the same, beside those that are there
+    python -m bench.segment_sheets take RELEASE FOLDER --sample third    the same, beside those that are there
 
 A label file holds one sheet a line: {sheet, ranges: [[first_line, last_line, kind, author]], unsure: [line]}. Texts are
 drawn with a fixed seed, or with one given, for a sample to read while rules are made, among those of at most LONGEST
@@ -39,12 +39,13 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--seed", type=int, default=SEED)
-    options.add_argument("--second", action="store_true", help="a second sample, beside the one that is there")
+    options.add_argument("--sample", help="name of a further sample, beside those that are there")
     given = options.parse_args()
     if given.step == "write":
         write(given.release, given.folder, given.count, given.seed)
     else:
-        take(given.folder, LABELS / f"segments-{given.release}{'.second' * given.second}.jsonl")
+        name = f"segments-{given.release}.{given.sample}" if given.sample else f"segments-{given.release}"
+        take(given.folder, LABELS / f"{name}.jsonl")
 
 
 def write(release: str, folder: Path, count: int, seed: int = SEED) -> None:

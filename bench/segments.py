@@ -2,7 +2,7 @@
 
     python -m bench.segments [--wrong] [RELEASE…]
 
-Labels: bench/judgements/segments-<release>.jsonl and, for a second sample, .second.jsonl, one text a line:
+Labels: bench/judgements/segments-<release>.jsonl and, for further samples, .second.jsonl and so on, one text a line:
 {file_sha256, part, text_sha256, ranges: [[start, end, kind, author]]}, offsets in code points of the decoded text;
 `author` is "outer" (who sent the mail), "unknown", null (nobody's words) or the span of the text in which the author is
 named. A range holds whole lines of one label.
@@ -69,9 +69,9 @@ def main() -> None:
         texts = list(labelled_texts(release, LABELS / f"segments-{release}.jsonl"))
         report(f"{release}, odd texts", texts[::2], wrong=given.wrong)
         report(f"{release}, even texts", texts[1::2], wrong=given.wrong)
-        second = LABELS / f"segments-{release}.second.jsonl"
-        if second.exists():
-            report(f"{release}, second sample", list(labelled_texts(release, second)), wrong=given.wrong)
+        for further in sorted(LABELS.glob(f"segments-{release}.*.jsonl")):
+            name = f"{release}, {further.name.split('.')[1]} sample"
+            report(name, list(labelled_texts(release, further)), wrong=given.wrong)
 
 
 def report(name: str, texts: Sequence[LabelledText], *, wrong: bool) -> None:

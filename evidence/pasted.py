@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.model import Address
-from evidence.press import BYLINE, DAY, LINK, ends_page, is_copyright, may_be_sign, sign_at, who_wrote
+from evidence.press import BYLINE, DAY, LINK, ends_page, heads_byline, is_copyright, may_be_sign, sign_at, who_wrote
 from evidence.signers import is_titled, signer_of
 from evidence.vocabulary import entries
 
@@ -99,6 +99,8 @@ def _is_headline(lines: Sequence[str], number: int, taken: int) -> bool:
     if LINK.match(text) and any(line.rstrip().endswith(":") for line in above[-2:]):
         # "Here it is:", says who sends it.
         return False
+    if heads_byline(lines, number):
+        return True
     led = taken == 0 and any(DAY.match(line) or LINK.match(line) for line in above)
     wraps = led or (taken > 0 and is_titled(lines[number - 1])) if number else False
     return bool(DAY.match(text) or LINK.match(text)) or is_titled(text) or wraps

@@ -1,7 +1,7 @@
 """A line → whether it is a sign that an article of a paper or an agency stands there, and by whom; who a byline names.
 
 The signs: the dateline of an agency ("CHICAGO (Reuters) - "), the copyright of a paper, a byline beside a paper's name,
-a day or a link, an agency's name beside a day.
+a day or a link or between a headline and prose, a name with the hour and its zone, an agency's name beside a day.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from evidence.signers import is_titled
 from evidence.vocabulary import entries
 
 HEAD_LINES, LONGEST_HEADLINE, LONGEST_HEADING, LONGEST_SIGN = 6, 95, 40, 200
+LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES = 12, 55, 12
+_DRAFT = re.compile(r"\b(?:draft|edits|revised|redraft|track changes)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"^\s*\(?\s*(?:[^\n()]{0,80}\()?(?:(?:\([cC]\)|\u00a9)\s)?(?:Copyright|\([cC]\)|\u00a9)[\s,]*(?:\([cC]\)|\u00a9|by)?"
     r"[\s,]*(?:(?:19|20)\d\d)?[\s,]*(?:by )?"
@@ -28,6 +30,16 @@ _STAFF = re.compile(
     rf"(?P<more>[^\n]{{2,50}}\b(?:{'|'.join(_TRADES)}))\s*$"
 )
 _RESERVED = re.compile(r"all rights reserved|unsubscribe|privacy|terms", re.IGNORECASE)
+# With the hour and its zone: "Ada Quill, 03.25.09, 12:01 AM ET", "by Ada Quill | May 9, 2012 1:30 AM EDT".
+_ZONE = r"\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.? (?:[ECMP][DS]?T|GMT|BST|UTC)\b"
+_TIMED = re.compile(
+    r"^\s*(?:[Bb][Yy][: ]\s*)?(?P<who>[A-Z][\w'\u2019-]*[a-z](?: [A-Z](?:\.|[\w'\u2019-]*[a-z])){1,3}?)"
+    rf"(?:,| [|lI\u2022]) [^\n]{{6,40}}?{_ZONE}"
+)
+# As a web page links who wrote it: "Ada Quill <http://www.otterbay.example/profile/adaquill>".
+_LINKED = re.compile(
+    r"^\s*(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}) <https?://\S*/(?:profile|author|people|columnist)s?/"
+)
 BYLINE = re.compile(
     r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
     r"(?P<more>[^\n]{0,60})$"
@@ -56,6 +68,9 @@ def may_be_sign(line: str) -> bool:
         or lost
         or dateline
         or begins in ("By", "BY")
+        or (begins[0] == "(" and ")" in line)
+        or (":" in line and line.rstrip().endswith("T"))
+        or "<http" in line
         or "opyright" in line
         or "(c)" in line
         or "(C)" in line
@@ -76,25 +91,44 @@ def ends_page(lines: Sequence[str], at: int) -> bool:
 def sign_at(lines: Sequence[str], at: int) -> str | None:
     """Who a line says that an article is by; None where it is no sign of one."""
     line = lines[at][:LONGEST_SIGN]
-    if found := _dateline().match(line):
+    if found := _dateline().match(line) or _bare_agency().match(line):
         return found["agency"]
-    if found := _COPYRIGHT.match(line):
+    if (found := _COPYRIGHT.match(line)) or (found := _YEAR_AND_PAPER.match(line)):
         named = _is_paper(found["who"]) and not _RESERVED.search(line)
-        return _plain(found["who"]) if named or _is_below_day(lines, at) else None
-    if (found := _YEAR_AND_PAPER.match(line)) and _is_paper(found["who"]):
-        return _plain(found["who"])
+        dated = found.re is _COPYRIGHT and _is_below_day(lines, at)
+        return _plain(found["who"]) if named or dated else None
     if _is_agency(line):
         return _plain(line) if _is_beside_day(lines, at) else None
     staff = (found := _STAFF.match(line)) and _is_paper(found["more"]) and _is_beside_day(lines, at)
-    if found and staff:
-        return _plain(found["who"])
-    found = BYLINE.match(line)
-    return _plain(found["who"]) if found and _beside_paper(lines, at, found["more"]) else None
+    return _plain(found["who"]) if found and staff else _byline(lines, at)
+
+
+def _byline(lines: Sequence[str], at: int) -> str | None:
+    """Who a byline names, beside what an article has, or between a headline and prose."""
+    if any(_DRAFT.search(line) for line in lines[max(at - DRAFT_LINES, 0) : at]):
+        # Staff write what an official will sign.
+        return None
+    between = _is_below_headline(lines, at) and _is_above_prose(lines, at)
+    if found := _TIMED.match(lines[at]) or _LINKED.match(lines[at]):
+        return _plain(found["who"]) if between else None
+    found = BYLINE.match(lines[at][:LONGEST_SIGN])
+    if found is None:
+        return None
+    alone = not found["more"].strip(" ,.")
+    return _plain(found["who"]) if (alone and between) or _beside_paper(lines, at, found["more"]) else None
+
+
+def heads_byline(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is the headline of the byline that stands below it."""
+    below = next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].strip()), at)
+    return below > at and _byline(lines, below) is not None and _is_below_headline(lines, below)
 
 
 def who_wrote(lines: Sequence[str], first: int, sign: int, named: str) -> str:
     """The byline of the article where it has one, else the paper or agency."""
     for line in lines[first : sign + HEAD_LINES]:
+        if found := _TIMED.match(line) or _LINKED.match(line):
+            return " ".join(found["who"].split())
         if (found := _STAFF.match(line)) and _is_paper(found["more"]):
             return " ".join(found["who"].split())
         if (found := BYLINE.match(line)) and (not found["more"].strip(" ,.") or _is_paper(found["more"])):
@@ -112,6 +146,24 @@ def _dateline() -> re.Pattern[str]:
         r"(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?)\s*"
         rf"[*_]?\s*(?:[-\u2013\u2014]+\s*)?[(/](?P<agency>(?i:{names}))[)/]\s*(?:[-\u2013\u2014:.]|[A-Z])"
     )
+
+
+@cache
+def _bare_agency() -> re.Pattern[str]:
+    """An agency in brackets that opens a paragraph, where the place stands on a line of its own above."""
+    names = "|".join(re.escape(e).replace(r"\ ", r"\s+") for e in sorted(_agencies(), key=len, reverse=True))
+    return re.compile(rf"^\s*\((?P<agency>(?i:{names}))\)\s*[-\u2013\u2014]+\s")
+
+
+def _is_below_headline(lines: Sequence[str], at: int) -> bool:
+    above = next((t.strip() for t in reversed(lines[max(at - 2, 0) : at]) if t.strip()), "")
+    return LEAST_HEADLINE <= len(above) <= LONGEST_HEADLINE and (above[-1] not in ":,;" and not LINK.match(above))
+
+
+def _is_above_prose(lines: Sequence[str], at: int) -> bool:
+    """Whether the lines below a sign run as long as those of a paragraph do."""
+    below = [t.strip() for t in lines[at + 1 : at + 1 + 2 * HEAD_LINES] if t.strip()][:HEAD_LINES]
+    return sum(len(t) >= LEAST_PROSE for t in below) > 1
 
 
 def _plain(who: str) -> str:

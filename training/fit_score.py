@@ -164,8 +164,8 @@ RULES = json.loads(Path(__file__).with_name("score_rules.json").read_text(encodi
 
 
 def in_running_mail(row: Mapping[str, Any]) -> bool:
-    """Whether a labelled row is a passage as a release holds it, and not one of the project's groups of pairs."""
-    return "group" not in row
+    """Whether a labelled row is a passage as a release holds it, and not one of the project's invented groups."""
+    return "group" not in row or "release" in row
 
 
 def fitted_weights(

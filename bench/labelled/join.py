@@ -1,6 +1,7 @@
 """Labelled places and the cases that hold their mail → rows in the shape of ../shared/data/claim-pairs/FORMAT.md.
 
     python -m bench.labelled.join oklahoma-ag-foia=CASE nih-foia-threads=CASE … --out pairs.jsonl
+    python -m bench.labelled.join --groups nih-foia-threads=CASE --out groups.jsonl
 
 Where passages are cut otherwise than when they were labelled, the labelled text is kept under the header of the passage
 that overlaps most of it; a place that no passage covers by half is lost, and counted. Never commit the output.
@@ -21,6 +22,8 @@ from claims.store import load_claims
 from evidence.lookup import Lookup
 from evidence.premise import is_senders_own
 from evidence.stored import MessageRow, PassageRow
+from training.pair_groups import group_pairs
+from training.pair_rows import read_lines
 
 HERE = Path(__file__).parent
 PLACES = (
@@ -34,24 +37,25 @@ def main() -> None:
     """Write the rows and print how many places were found as labelled, cut anew, lost, or in no case given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="+", metavar="RELEASE=CASE")
+    parser.add_argument("--groups", action="store_true", help="the opposed statements of groups.jsonl instead")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    rows, counts = joined({name: Path(folder) for name, _, folder in (c.partition("=") for c in given.cases)})
+    lookups = {name: _opened(Path(folder)) for name, _, folder in (c.partition("=") for c in given.cases)}
+    rows, counts = joined_groups(lookups) if given.groups else joined(lookups)
     given.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     print(f"{len(rows)} rows in {given.out}: " + ", ".join(f"{n} {how}" for how, n in sorted(counts.items())))
 
 
-def joined(cases: Mapping[str, Path]) -> tuple[list[dict[str, Any]], Counter[str]]:
+def _opened(case: Path) -> Lookup:
+    return Lookup(sqlite3.connect(f"{(case / 'case.sqlite').absolute().as_uri()}?mode=ro", uri=True))
+
+
+def joined(lookups: Mapping[str, Lookup]) -> tuple[list[dict[str, Any]], Counter[str]]:
     """The rows whose place is found, in the order of passages.jsonl, and how places fared."""
     file = load_claims(HERE / "claims.yaml")
     claims = {claim.id: claim for claim in file.claims}
-    lookups = {
-        name: Lookup(sqlite3.connect(f"{(case / 'case.sqlite').absolute().as_uri()}?mode=ro", uri=True))
-        for name, case in cases.items()
-    }
     rows, counts = [], Counter[str]()
-    for number, line in enumerate((HERE / "passages.jsonl").read_text(encoding="utf-8").splitlines(), 1):
-        place = json.loads(line)
+    for number, place in enumerate(read_lines([HERE / "passages.jsonl"]), 1):
         lookup = lookups.get(place["release"])
         found = found_at(lookup, place) if lookup else ("in no case given", None, "")
         counts[found[0]] += 1
@@ -60,6 +64,23 @@ def joined(cases: Mapping[str, Path]) -> tuple[list[dict[str, Any]], Counter[str
             message = header(found[1], lookup.message(found[1].message))
             named = {"id": f"labelled-{number}", "domain": claim.id, "label": place["label"]}
             rows.append(named | said(claim, speaker) | {"message": message, "passage": " ".join(found[2].split())})
+    return rows, counts
+
+
+def joined_groups(lookups: Mapping[str, Lookup]) -> tuple[list[dict[str, Any]], Counter[str]]:
+    """Two rows a passage, under either statement of its group, in the order of groups.jsonl, and how places fared."""
+    rows, counts = [], Counter[str]()
+    for group in read_lines([HERE / "groups.jsonl"]):
+        lookup, passages = lookups.get(group["release"]), []
+        for place in group["passages"] if lookup else ():
+            how, passage, text = found_at(lookup, place)
+            counts[how] += 1
+            if passage:
+                message = header(passage, lookup.message(passage.message))
+                labels = {"a": place["a"], "b": place["b"]}
+                passages.append(message | labels | {"passage": " ".join(text.split())})
+        pairs = group_pairs({**group, "domain": group["group"], "passages": passages})
+        rows += [pair | {"release": group["release"]} for pair in pairs]
     return rows, counts
 
 

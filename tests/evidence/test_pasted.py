@@ -43,6 +43,14 @@ def voices(body: str, sender: str = f"Ada Quill <{ADA}>") -> list[tuple[str, str
         ("Otter Bay Pauses\nThe Associated Press\nMay 3, 2019\n\n", "The Associated Press"),
         ("Otter Bay Pauses Plate Readers\nBy CLEO MARSH, Bay Times Staff Writer\n\n", "CLEO MARSH"),
         (
+            "Otter Bay pauses plate readers\nBy Cleo Marsh and Bram Odell\n\nOTTER BAY, Maine \u2014 ",
+            "Cleo Marsh and Bram Odell",
+        ),
+        ("Otter Bay pauses plate readers\nCleo Marsh, 05.03.19, 12:01 AM ET\n\n", "Cleo Marsh"),
+        ("A town takes its time with cameras\nby Cleo Marsh | May 3, 2019 4:45 AM EDT\n\n", "Cleo Marsh"),
+        ("Otter Bay pauses\nCleo Marsh <http://www.bay.example/profile/cleomarsh> and Bram Odell\n\n", "Cleo Marsh"),
+        ("Otter Bay Pauses\n\nOTTER BAY, Maine | Fri May 3, 2019 2:23pm EDT\n\n(Reuters) - ", "Reuters"),
+        (
             "Otter Bay Pauses Plate Readers\n05/03/2019\nBay Times\n(Copyright (c) 2019, Bay Times Company)\n",
             "Bay Times Company",
         ),
@@ -106,6 +114,9 @@ def test_a_bulletin_goes_on_below_an_article() -> None:
         f"By Monday I will have it.\n\n{STORY}",
         f"Copyright is what the council asked about.\n\n{STORY}",
         f"I spoke to (AP) and to Reuters.\n\n{STORY}",
+        f"Here is the revised draft of the op-ed.\n\nA New Way with Cameras\nBy Cleo Marsh\n\n{STORY}",
+        f"I said so last week:\nBy Cleo Marsh\n\n{STORY}",
+        "Remarks at the open day\nBy Cleo Marsh\n9:30 coffee\n10:00 tour\n10:30 end\n",
     ],
 )
 def test_words_about_the_press_stay_the_senders(body: str) -> None:
