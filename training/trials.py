@@ -36,6 +36,7 @@ PASSES = 4
 NEIGHBOURS = frozenset(
     {
         "ambulance billing",
+        "ambulance trusts",
         "campus police",
         "city surveillance cameras and vendors",
         "flood sirens",
@@ -48,6 +49,7 @@ NEIGHBOURS = frozenset(
         "prison telephone and tablets",
         "school meals",
         "toll roads",
+        "tram companies",
     }
 )
 Pairs = Sequence[Mapping[str, Any]]
