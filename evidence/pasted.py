@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.model import Address
-from evidence.press import BYLINE, DAY, LINK, ends_page, heads_byline, is_copyright, may_be_sign, sign_at, who_wrote
+from evidence.press import (
+    BYLINE,
+    DAY,
+    LINK,
+    ends_page,
+    heads_byline,
+    is_copyright,
+    is_release,
+    may_be_sign,
+    sign_at,
+    who_wrote,
+)
 from evidence.signers import is_titled, signer_of
 from evidence.vocabulary import entries
 
@@ -81,7 +92,11 @@ def _headline(lines: Sequence[str], at: int, floor: int) -> int:
             if blanks > 2:
                 break
             continue
-        if taken == MOST_HEADLINE or not _is_headline(lines, above, taken) or _is_heading(text):
+        if (
+            taken == MOST_HEADLINE
+            or not _is_headline(lines, above, taken)
+            or (_is_heading(text) and not is_release(lines[at]))
+        ):
             break
         first, blanks, taken = above, 0, taken + 1
     return first

@@ -14,7 +14,7 @@ from evidence.signers import is_titled
 from evidence.vocabulary import entries
 
 HEAD_LINES, LONGEST_HEADLINE, LONGEST_HEADING, LONGEST_SIGN = 6, 95, 40, 200
-LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES = 12, 55, 12
+LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES, RELEASE_LINES, LEAST_ARTICLE = 12, 55, 12, 3, 600
 _DRAFT = re.compile(r"\b(?:draft|edits|revised|redraft|track changes)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"^\s*\(?\s*(?:[^\n()]{0,80}\()?(?:(?:\([cC]\)|\u00a9)\s)?(?:Copyright|\([cC]\)|\u00a9)[\s,]*(?:\([cC]\)|\u00a9|by)?"
@@ -40,6 +40,9 @@ _TIMED = re.compile(
 _LINKED = re.compile(
     r"^\s*(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}) <https?://\S*/(?:profile|author|people|columnist)s?/"
 )
+# As a library's copy of an article says it.
+_AUTHORS = re.compile(r"^\s*Author(?:\(s\)|s)?:\s+(?P<who>[A-Z][\w'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}?)\.?\s*$")
+_RELEASE = re.compile(r"^\s*(?:For immediate release|For release)\b", re.IGNORECASE)
 BYLINE = re.compile(
     r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
     r"(?P<more>[^\n]{0,60})$"
@@ -67,7 +70,7 @@ def may_be_sign(line: str) -> bool:
         or agency
         or lost
         or dateline
-        or begins in ("By", "BY")
+        or begins in ("By", "BY", "Au", "Fo", "FO")
         or (begins[0] == "(" and ")" in line)
         or (":" in line and line.rstrip().endswith("T"))
         or "<http" in line
@@ -93,6 +96,8 @@ def sign_at(lines: Sequence[str], at: int) -> str | None:
     line = lines[at][:LONGEST_SIGN]
     if found := _dateline().match(line) or _bare_agency().match(line):
         return found["agency"]
+    if is_release(line):
+        return next((t.strip() for t in lines[max(at - RELEASE_LINES, 0) : at] if is_titled(t)), None)
     if (found := _COPYRIGHT.match(line)) or (found := _YEAR_AND_PAPER.match(line)):
         named = _is_paper(found["who"]) and not _RESERVED.search(line)
         dated = found.re is _COPYRIGHT and _is_below_day(lines, at)
@@ -103,6 +108,11 @@ def sign_at(lines: Sequence[str], at: int) -> str | None:
     return _plain(found["who"]) if found and staff else _byline(lines, at)
 
 
+def is_release(line: str) -> bool:
+    """Whether a line stands at the head of a press release; who issues it stands above."""
+    return _RELEASE.match(line) is not None
+
+
 def _byline(lines: Sequence[str], at: int) -> str | None:
     """Who a byline names, beside what an article has, or between a headline and prose."""
     if any(_DRAFT.search(line) for line in lines[max(at - DRAFT_LINES, 0) : at]):
@@ -111,6 +121,8 @@ def _byline(lines: Sequence[str], at: int) -> str | None:
     between = _is_below_headline(lines, at) and _is_above_prose(lines, at)
     if found := _TIMED.match(lines[at]) or _LINKED.match(lines[at]):
         return _plain(found["who"]) if between else None
+    if found := _AUTHORS.match(lines[at]):
+        return _plain(found["who"]) if sum(len(t.strip()) for t in lines[at:]) >= LEAST_ARTICLE else None
     found = BYLINE.match(lines[at][:LONGEST_SIGN])
     if found is None:
         return None
@@ -127,7 +139,7 @@ def heads_byline(lines: Sequence[str], at: int) -> bool:
 def who_wrote(lines: Sequence[str], first: int, sign: int, named: str) -> str:
     """The byline of the article where it has one, else the paper or agency."""
     for line in lines[first : sign + HEAD_LINES]:
-        if found := _TIMED.match(line) or _LINKED.match(line):
+        if found := _TIMED.match(line) or _LINKED.match(line) or _AUTHORS.match(line):
             return " ".join(found["who"].split())
         if (found := _STAFF.match(line)) and _is_paper(found["more"]):
             return " ".join(found["who"].split())

@@ -49,6 +49,10 @@ def voices(body: str, sender: str = f"Ada Quill <{ADA}>") -> list[tuple[str, str
         ("Otter Bay pauses plate readers\nCleo Marsh, 05.03.19, 12:01 AM ET\n\n", "Cleo Marsh"),
         ("A town takes its time with cameras\nby Cleo Marsh | May 3, 2019 4:45 AM EDT\n\n", "Cleo Marsh"),
         ("Otter Bay pauses\nCleo Marsh <http://www.bay.example/profile/cleomarsh> and Bram Odell\n\n", "Cleo Marsh"),
+        (
+            "THE CITY OF OTTER BAY\nOffice of Press Relations\nFor Immediate Release     May 3, 2019\n\n",
+            "THE CITY OF OTTER BAY",
+        ),
         ("Otter Bay Pauses\n\nOTTER BAY, Maine | Fri May 3, 2019 2:23pm EDT\n\n(Reuters) - ", "Reuters"),
         (
             "Otter Bay Pauses Plate Readers\n05/03/2019\nBay Times\n(Copyright (c) 2019, Bay Times Company)\n",
