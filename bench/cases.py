@@ -45,8 +45,13 @@ HELD_OUT = frozenset(
         "jail-phones",
         "library-cameras",
         "museum-gift",
+        "organ-builders",
+        "oyster-beds",
+        "paragliding-sites",
         "press-office",
         "rail-noise",
+        "spa-town",
+        "tulip-auction",
     }
 )
 
@@ -76,8 +81,8 @@ def ingested(source: Path) -> Iterator[tuple[ClaimsFile, sqlite3.Connection]]:
 
 def outcome(name: str, models: tuple[Encoder, Judge], keep: Path | None) -> Outcome:
     """Ingest and check one case; `keep` is where its report stays."""
-    with ingested(CASES / name) as (claims, connection):
-        report = check(connection, claims, models, Settings(), Screen(quiet=True))
+    with ingested(CASES / name) as (claims, connection), Screen(quiet=True).progress() as bar:
+        report = check(connection, claims, models, Settings(), bar)
     if keep:
         (keep / f"{name}.json").write_text(report_json(report), encoding="utf-8")
     return measured(name, report)

@@ -12,10 +12,11 @@ from functools import cache
 
 from evidence.signers import is_titled
 from evidence.vocabulary import entries
+from evidence.wires import PLACE, below_place, dateline, is_agency
 
 HEAD_LINES, LONGEST_HEADLINE, LONGEST_HEADING, LONGEST_SIGN = 6, 95, 40, 200
-LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES, RELEASE_LINES, LEAST_ARTICLE = 12, 55, 12, 3, 600
-_DRAFT = re.compile(r"\b(?:draft|edits|revised|redraft|track changes)\b", re.IGNORECASE)
+LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES, RELEASE_LINES, LEAST_ARTICLE, FEWEST_ISSUER = 12, 55, 12, 3, 600, 5
+_DRAFT = re.compile(r"\b(?:draft\w*|edits?|revis\w+|redraft\w*|to sign|ghost\w*|track changes)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"^\s*\(?\s*(?:[^\n()]{0,80}\()?(?:(?:\([cC]\)|\u00a9)\s)?(?:Copyright|\([cC]\)|\u00a9)[\s,]*(?:\([cC]\)|\u00a9|by)?"
     r"[\s,]*(?:(?:19|20)\d\d)?[\s,]*(?:by )?"
@@ -30,19 +31,29 @@ _STAFF = re.compile(
     rf"(?P<more>[^\n]{{2,50}}\b(?:{'|'.join(_TRADES)}))\s*$"
 )
 _RESERVED = re.compile(r"all rights reserved|unsubscribe|privacy|terms", re.IGNORECASE)
-# With the hour and its zone: "Ada Quill, 03.25.09, 12:01 AM ET", "by Ada Quill | May 9, 2012 1:30 AM EDT".
-_ZONE = r"\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.? (?:[ECMP][DS]?T|GMT|BST|UTC)\b"
+# With the hour and its zone: "Ada Quill, 03.25.09, 12:01 AM ET", "by Ada Quill | May 9, 2012 1:30 AM EDT". A day in
+# strokes is that of a reply's lead.
+_ZONE = r"\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.? (?:[ECMP][DS]?T|GMT|BST|UTC)"
 _TIMED = re.compile(
     r"^\s*(?:[Bb][Yy][: ]\s*)?(?P<who>[A-Z][\w'\u2019-]*[a-z](?: [A-Z](?:\.|[\w'\u2019-]*[a-z])){1,3}?)"
-    rf"(?:,| [|lI\u2022]) [^\n]{{6,40}}?{_ZONE}"
+    rf"(?:,| [|lI\u2022]) (?:\d\d?\.\d\d?\.\d\d(?:\d\d)?|[A-Z][a-z]{{2,8}}\.? \d\d?, (?:19|20)\d\d),? {_ZONE}\s*$"
 )
 # As a web page links who wrote it: "Ada Quill <http://www.otterbay.example/profile/adaquill>".
 _LINKED = re.compile(
-    r"^\s*(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}) <https?://\S*/(?:profile|author|people|columnist)s?/"
+    r"^\s*(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}) <https?://\S*/(?:profile|author|columnist)s?/[^>]*>"
+    r"(?:$| and [A-Z]| in [A-Z])"
 )
 # As a library's copy of an article says it.
-_AUTHORS = re.compile(r"^\s*Author(?:\(s\)|s)?:\s+(?P<who>[A-Z][\w'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}?)\.?\s*$")
-_RELEASE = re.compile(r"^\s*(?:For immediate release|For release)\b", re.IGNORECASE)
+_AUTHORS = re.compile(r"^\s*Author\(s\):\s+(?P<who>[A-Z][\w'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}?)\.?\s*$")
+_RELEASE = re.compile(
+    r"^\s*For immediate release\b[\s:,.-]*(?:$|(?:[A-Z][a-z]+day,? )?[A-Z][a-z]{2,8} \d)", re.IGNORECASE
+)
+# "KNOXVILLE, Tenn. \u2014 " at the head of a story.
+_OPENS = re.compile(r"^\s*[A-Z][A-Z.' ]{2,30}(?:, [A-Z][\w. ]{1,20})? ?[\u2014\u2013|-]{1,2}\s?\S")
+_NO_NAME = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december",
+    re.IGNORECASE,
+)
 BYLINE = re.compile(
     r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
     r"(?P<more>[^\n]{0,60})$"
@@ -63,7 +74,7 @@ def may_be_sign(line: str) -> bool:
         return False
     dateline = begins.isupper() and (")" in line or "/" in line)
     staff = begins[:1].isupper() and "," in line and line.rstrip().endswith(_TRADES)
-    agency = len(line) < LONGEST_HEADING and _is_agency(line)
+    agency = len(line) < LONGEST_HEADING and is_agency(line)
     lost = begins[:1] in (",", "?") and any(sign.isdigit() for sign in line[:4])
     return (
         staff
@@ -94,15 +105,16 @@ def ends_page(lines: Sequence[str], at: int) -> bool:
 def sign_at(lines: Sequence[str], at: int) -> str | None:
     """Who a line says that an article is by; None where it is no sign of one."""
     line = lines[at][:LONGEST_SIGN]
-    if found := _dateline().match(line) or _bare_agency().match(line):
+    if (found := dateline().match(line)) or (found := below_place(lines, at)):
         return found["agency"]
     if is_release(line):
-        return next((t.strip() for t in lines[max(at - RELEASE_LINES, 0) : at] if is_titled(t)), None)
+        above = [] if _is_draft(lines, at) else lines[max(at - RELEASE_LINES, 0) : at]
+        return next((t.strip() for t in above if t.isupper() and len(t.strip()) > FEWEST_ISSUER), None)
     if (found := _COPYRIGHT.match(line)) or (found := _YEAR_AND_PAPER.match(line)):
         named = _is_paper(found["who"]) and not _RESERVED.search(line)
         dated = found.re is _COPYRIGHT and _is_below_day(lines, at)
         return _plain(found["who"]) if named or dated else None
-    if _is_agency(line):
+    if is_agency(line):
         return _plain(line) if _is_beside_day(lines, at) else None
     staff = (found := _STAFF.match(line)) and _is_paper(found["more"]) and _is_beside_day(lines, at)
     return _plain(found["who"]) if found and staff else _byline(lines, at)
@@ -115,19 +127,31 @@ def is_release(line: str) -> bool:
 
 def _byline(lines: Sequence[str], at: int) -> str | None:
     """Who a byline names, beside what an article has, or between a headline and prose."""
-    if any(_DRAFT.search(line) for line in lines[max(at - DRAFT_LINES, 0) : at]):
-        # Staff write what an official will sign.
-        return None
-    between = _is_below_headline(lines, at) and _is_above_prose(lines, at)
+    between = _is_below_headline(lines, at) and _is_above_prose(lines, at) and not _is_draft(lines, at)
     if found := _TIMED.match(lines[at]) or _LINKED.match(lines[at]):
         return _plain(found["who"]) if between else None
     if found := _AUTHORS.match(lines[at]):
         return _plain(found["who"]) if sum(len(t.strip()) for t in lines[at:]) >= LEAST_ARTICLE else None
     found = BYLINE.match(lines[at][:LONGEST_SIGN])
-    if found is None:
+    if found is None or _NO_NAME.search(found["who"]):
         return None
-    alone = not found["more"].strip(" ,.")
-    return _plain(found["who"]) if (alone and between) or _beside_paper(lines, at, found["more"]) else None
+    alone = between and not found["more"].strip(" ,.") and _is_marked(lines, at)
+    return _plain(found["who"]) if alone or _beside_paper(lines, at, found["more"]) else None
+
+
+def _is_marked(lines: Sequence[str], at: int) -> bool:
+    """Whether a day or a link stands beside a byline, or a place opens the story below it."""
+    around = [t for t in lines[max(at - HEAD_LINES, 0) : at + HEAD_LINES] if t.strip()]
+    return any(DAY.match(t) or LINK.match(t) for t in around) or any(
+        _OPENS.match(t) or PLACE.match(t) for t in lines[at + 1 : at + HEAD_LINES]
+    )
+
+
+def _is_draft(lines: Sequence[str], at: int) -> bool:
+    """Whether what leads in speaks of a draft, the headline apart: staff write what an official will sign."""
+    return any(_DRAFT.search(line) for line in _above_headline(lines, at)) or any(
+        _DRAFT.search(line) for line in lines[max(at - DRAFT_LINES, 0) : max(at - HEAD_LINES, 0)]
+    )
 
 
 def heads_byline(lines: Sequence[str], at: int) -> bool:
@@ -139,32 +163,13 @@ def heads_byline(lines: Sequence[str], at: int) -> bool:
 def who_wrote(lines: Sequence[str], first: int, sign: int, named: str) -> str:
     """The byline of the article where it has one, else the paper or agency."""
     for line in lines[first : sign + HEAD_LINES]:
-        if found := _TIMED.match(line) or _LINKED.match(line) or _AUTHORS.match(line):
+        if found := _TIMED.match(line) or _AUTHORS.match(line):
             return " ".join(found["who"].split())
         if (found := _STAFF.match(line)) and _is_paper(found["more"]):
             return " ".join(found["who"].split())
         if (found := BYLINE.match(line)) and (not found["more"].strip(" ,.") or _is_paper(found["more"])):
             return " ".join(found["who"].split())
     return named
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    names = "|".join(
-        re.escape(e).replace(r"\ ", r"\s+") for e in sorted(entries("news-agencies"), key=len, reverse=True)
-    )
-    return re.compile(
-        r"^\s*[*_]?(?P<place>[A-Z][A-Z.,'\u2019 &-]{2,60}?"
-        r"(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?)\s*"
-        rf"[*_]?\s*(?:[-\u2013\u2014]+\s*)?[(/](?P<agency>(?i:{names}))[)/]\s*(?:[-\u2013\u2014:.]|[A-Z])"
-    )
-
-
-@cache
-def _bare_agency() -> re.Pattern[str]:
-    """An agency in brackets that opens a paragraph, where the place stands on a line of its own above."""
-    names = "|".join(re.escape(e).replace(r"\ ", r"\s+") for e in sorted(_agencies(), key=len, reverse=True))
-    return re.compile(rf"^\s*\((?P<agency>(?i:{names}))\)\s*[-\u2013\u2014]+\s")
 
 
 def _is_below_headline(lines: Sequence[str], at: int) -> bool:
@@ -185,17 +190,6 @@ def _plain(who: str) -> str:
 def _is_below_day(lines: Sequence[str], at: int) -> bool:
     """Whether a day stands on one of the lines right above, as services of clippings print it."""
     return any(DAY.match(line) for line in lines[max(at - 3, 0) : at])
-
-
-def _is_agency(line: str) -> bool:
-    """Whether a line is the name of an agency alone."""
-    bare = line.strip().lower()
-    return " " in bare and bare in _agencies()
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(entries("news-agencies"))
 
 
 def _is_beside_day(lines: Sequence[str], at: int) -> bool:
@@ -223,7 +217,7 @@ def _beside_paper(lines: Sequence[str], at: int, behind: str) -> bool:
     linked = any(LINK.match(t) for t in around)
     found = BYLINE.match(lines[at])
     shouted = found is not None and found["who"].isupper()  # as papers print it
-    return _is_paper(behind) or named + dated + linked + shouted > 1 or any(_dateline().match(t) for t in around)
+    return _is_paper(behind) or named + dated + linked + shouted > 1 or any(dateline().match(t) for t in around)
 
 
 def _above_headline(lines: Sequence[str], at: int) -> Sequence[str]:

@@ -120,6 +120,13 @@ def test_a_bulletin_goes_on_below_an_article() -> None:
         f"I spoke to (AP) and to Reuters.\n\n{STORY}",
         f"Here is the revised draft of the op-ed.\n\nA New Way with Cameras\nBy Cleo Marsh\n\n{STORY}",
         f"I said so last week:\nBy Cleo Marsh\n\n{STORY}",
+        f"Please send us the contract\nBy Monday May\n{STORY}",
+        f"The contract was signed last year\nBy Acme Security\n{STORY}",
+        f"Hi Bram\n\nFor release of the data to Acme we took the money. {STORY}",
+        f"Details of our next talk\nConference Call, Monday May 3 at 12:01 PM EST\n{STORY}",
+        f"Here is the man whom I paid\n\nCleo Marsh <https://www.linkedin.example/people/cleo>\n\n{STORY}",
+        f"Report on Readers\nAuthor: Cleo Marsh\nReviewer: Ada Quill\nMy review: {STORY}{STORY}{STORY}",
+        f"(AP) - Accounts Payable told me this. {STORY}",
         "Remarks at the open day\nBy Cleo Marsh\n9:30 coffee\n10:00 tour\n10:30 end\n",
     ],
 )

@@ -1,0 +1,48 @@
+"""A line → whether it names a news agency as its wires do: in the dateline of a story, at its head, or alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from evidence.vocabulary import entries
+
+# A place on a line of its own, as a wire prints it above its story: "OTTER BAY, Maine | Fri May 3, 2019 2:23pm EDT".
+PLACE = re.compile(r"^\s*[A-Z][A-Z. ]+[A-Z]\b[^\n]{0,60}\d{4}")
+
+
+def below_place(lines: Sequence[str], at: int) -> re.Match[str] | None:
+    """An agency in brackets that opens a paragraph, where its place and day stand on a line above."""
+    found = _bare_agency().match(lines[at])
+    return found if found and any(PLACE.match(t) for t in lines[max(at - 3, 0) : at]) else None
+
+
+@cache
+def _bare_agency() -> re.Pattern[str]:
+    names = "|".join(re.escape(e).replace(r"\ ", r"\s+") for e in sorted(_agencies(), key=len, reverse=True))
+    return re.compile(rf"^\s*\((?P<agency>(?i:{names}))\)\s*[-\u2013\u2014]+\s")
+
+
+@cache
+def dateline() -> re.Pattern[str]:
+    """The dateline of an agency: "CHICAGO (Reuters) - "; group `agency`."""
+    names = "|".join(
+        re.escape(e).replace(r"\ ", r"\s+") for e in sorted(entries("news-agencies"), key=len, reverse=True)
+    )
+    return re.compile(
+        r"^\s*[*_]?(?P<place>[A-Z][A-Z.,'\u2019 &-]{2,60}?"
+        r"(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?)\s*"
+        rf"[*_]?\s*(?:[-\u2013\u2014]+\s*)?[(/](?P<agency>(?i:{names}))[)/]\s*(?:[-\u2013\u2014:.]|[A-Z])"
+    )
+
+
+def is_agency(line: str) -> bool:
+    """Whether a line is the name of an agency alone."""
+    bare = line.strip().lower()
+    return " " in bare and bare in _agencies()
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(entries("news-agencies"))
