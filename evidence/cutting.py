@@ -87,8 +87,9 @@ def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) ->
         theirs = _of_article(article, voice)
         said = [n for n in range(article.first, end) if marked[n] != "disclaimer" and not is_devices(texts[n])]
         for number in range(article.first, said[-1] + 1 if said else article.first):
-            if not is_devices(texts[number]):
-                found[number] = _Piece("disclaimer" if marked[number] == "disclaimer" else None, theirs)
+            # A notice within it was put there by the mail that carries it.
+            if not is_devices(texts[number]) and marked[number] != "disclaimer":
+                found[number] = _Piece(None, theirs)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A text → whether it begins as notices do: disclaimers and feet of bulk mail; the text folded, the words packed."""
+"""A text → whether it begins as notices do, heads one or goes on with one; the text folded, the words packed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from functools import cache
 from evidence.vocabulary import entries
 
 LONGEST_BEGINNING, SURE, OPENING_SIGNS, OPENING_LETTERS = 10_000, 20, 24, 3
+# No notice says "I".
+SPEAKS = re.compile(r"\bI(?:'m|\u2019m|'ve|\u2019ve|'ll|\u2019ll)?\b(?![.)])|\b[Mm]y\b|\bDear\b|\bThanks\b|\bHi\b")
+LONGEST_HEADING = 60
 # What `folded_text` leaves out at the head of a line.
 _OPENING = re.compile(r"[\s*_>#\[(<=~\"'\u201c-]*")
 
@@ -22,6 +25,19 @@ def begins_notice(line: str) -> bool:
         return False
     folded = folded_text(line[:LONGEST_BEGINNING])
     return folded.startswith(beginnings()) or folded.replace(" ", "").startswith(_packed_beginnings())
+
+
+def heads_notice(line: str) -> bool:
+    """Whether a line is nothing but the heading of a notice, which says nothing where no notice stands below."""
+    return len(line) <= LONGEST_HEADING and line.strip(" \t*_-=:.!#").lower() in entries("notice-headings")
+
+
+def goes_on_as_notice(text: str) -> bool:
+    """Whether a paragraph below a notice goes on with it: who is registered where, who answers for viruses."""
+    if len(text) > LONGEST_BEGINNING or SPEAKS.search(text):
+        return False
+    squeezed = " ".join(text.lower().split())
+    return any(phrase in squeezed for phrase in entries("notice-continuations"))
 
 
 @cache

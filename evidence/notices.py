@@ -9,7 +9,17 @@ from functools import cache
 
 from evidence.advertising import advertises
 from evidence.model import Span
-from evidence.notice_openings import LONGEST_BEGINNING, SURE, beginnings, begins_notice, folded_text, packed
+from evidence.notice_openings import (
+    LONGEST_BEGINNING,
+    SPEAKS,
+    SURE,
+    beginnings,
+    begins_notice,
+    folded_text,
+    goes_on_as_notice,
+    heads_notice,
+    packed,
+)
 from evidence.vocabulary import entries
 
 FEWEST_PHRASES, LONGEST_TRAILER, LONGEST_TAIL, LONGEST_GAP, FEWEST_PARAGRAPHS = 2, 4, 60, 250, 6
@@ -23,8 +33,6 @@ _SENTENCE = re.compile(r"(?:[.!?:\u2022]|(?<![\s*_\"-])[\s\"]*+[*_-])[\s*_\"-]++
 _LEAVING = re.compile(
     r"unsubscri|subscription|mailing list|no longer wish|preferences|profile|receiving this", re.IGNORECASE
 )
-# No notice says "I".
-_SPEAKS = re.compile(r"\bI(?:'m|\u2019m|'ve|\u2019ve|'ll|\u2019ll)?\b(?![.)])|\b[Mm]y\b|\bDear\b|\bThanks\b|\bHi\b")
 _STOP = re.compile(r"[.!?](?=\s|$)")
 _LINK = re.compile(r"https?://|\bwww\.|\bvisit\b|[\w.+-]@[\w-]+\.\w", re.IGNORECASE)
 _ENDINGS = (
@@ -70,7 +78,7 @@ def notice_lines(lines: Sequence[str]) -> list[bool]:
     bulk = len(paragraphs) >= FEWEST_PARAGRAPHS and _is_bulk(paragraphs, feet)
     for (start, end, text), is_foot in zip(paragraphs, feet, strict=True):
         foot = foot or is_foot
-        whole = foot or (told and _is_trailer(text, end - start))
+        whole = foot or (told and (_is_trailer(text, end - start) or goes_on_as_notice(text)))
         notice = (0, len(text)) if whole else _notice_in(text)
         told = notice is not None
         if not told and (
@@ -85,7 +93,27 @@ def notice_lines(lines: Sequence[str]) -> list[bool]:
                 found[line] = not names_attachment(lines[line])
             at += len(lines[line]) + 1
     _above_foot(lines, paragraphs, found)
+    _heads_and_rules(lines, found)
     return found
+
+
+def _heads_and_rules(lines: Sequence[str], found: list[bool]) -> None:
+    """Mark a heading ("DISCLAIMER") and a rule that stand right above a notice, and a rule right below one."""
+    below = False
+    for number in range(len(lines) - 1, -1, -1):
+        if not lines[number].strip():
+            continue
+        below = found[number] or (below and (_is_rule(lines[number]) or heads_notice(lines[number])))
+        found[number] = below
+    above = False
+    for number, line in enumerate(lines):
+        if line.strip():
+            above = found[number] or (above and _is_rule(line))
+            found[number] = above
+
+
+def _is_rule(line: str) -> bool:
+    return _RULE.match(line) is not None
 
 
 def _above_foot(lines: Sequence[str], paragraphs: Sequence[tuple[int, int, str]], found: list[bool]) -> None:
@@ -152,7 +180,7 @@ def _notice_end(text: str, begins: int) -> int:
         last = found.end()
     stop = _STOP.search(text, last)
     end = stop.end() if stop else len(text)
-    return end if len(text) - end > LONGEST_TAIL and _SPEAKS.search(text, end) else len(text)
+    return end if len(text) - end > LONGEST_TAIL and SPEAKS.search(text, end) else len(text)
 
 
 @cache
