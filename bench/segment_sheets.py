@@ -93,6 +93,8 @@ def _labelled(release: str) -> frozenset[str]:
 
 def take(folder: Path, target: Path) -> None:
     """Labels by line number → ranges of code points; a name becomes the span in which the text shows it."""
+    if target.exists():
+        sys.exit(f"{target} is there: name another sample with --sample")
     labels = {r["sheet"]: r for r in map(json.loads, (folder / "labels.jsonl").read_text("utf-8").splitlines())}
     out = []
     for row in map(json.loads, (folder / "index.jsonl").read_text("utf-8").splitlines()):

@@ -44,7 +44,10 @@ def read_lines(paths: Sequence[Path]) -> list[dict[str, Any]]:
 
 def group_pairs(*, held_out: bool, files: str = ALL_GROUPS) -> list[dict[str, Any]]:
     """The pairs of the project's own groups, or of some files of them: of the domains KEPT, or of all others."""
-    pairs = read_groups(sorted(OWN_PAIRS.glob(files)))
+    found = sorted(OWN_PAIRS.glob(files))
+    if not found:
+        raise SystemExit(f"no file of {OWN_PAIRS} is named {files}")
+    pairs = read_groups(found)
     return [p for p in pairs if (p["domain"] in KEPT) == held_out]
 
 

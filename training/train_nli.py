@@ -74,7 +74,7 @@ def rows_of_pass(
         return lambda _: once
     pairs = training_pairs(data.pairs, data.sets, data.real, data.groups)
     mixture = MIXTURES[stage]
-    mixture = mixture._replace(rows=data.rows or mixture.rows)
+    mixture = mixture._replace(rows=mixture.rows if data.rows is None else data.rows)
     return lambda number: encoded(mixed(pairs, public, mixture, recipe.seed + number), tokenizer)
 
 

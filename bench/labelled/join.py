@@ -72,6 +72,7 @@ def joined_groups(lookups: Mapping[str, Lookup]) -> tuple[list[dict[str, Any]], 
     rows, counts = [], Counter[str]()
     for group in read_lines([HERE / "groups.jsonl"]):
         lookup, passages = lookups.get(group["release"]), []
+        counts["in no case given"] += 0 if lookup else len(group["passages"])
         for place in group["passages"] if lookup else ():
             how, passage, text = found_at(lookup, place)
             counts[how] += 1
