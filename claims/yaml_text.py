@@ -12,7 +12,7 @@ from claims.model import Claim
 DRAFTED = "  # drafted"
 # What YAML 1.1 readers take for a truth value or null, and what any reader takes for a number or date, is quoted.
 _SPECIAL = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|~)|[-+.\d].*")
-_PLAIN = re.compile(r"[A-Za-z(](?:[^\S\r\n]?[\w.,;()/%$€£'\u2019-])*")
+_PLAIN = re.compile(r"[A-Za-z(](?:[ \u00a0\u2009\u202f]?[\w.,;()/%$€£'\u2019-])*")
 # Characters that JSON allows in a string and YAML does not, or takes for a line break.
 _NO_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SHORT = 90

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -36,6 +36,8 @@ def test_a_value_reads_back(value: Any) -> None:
 
 
 @given(TEXT)
+@example("A\x1f0")
+@example("A\u30000")
 def test_a_text_reads_back_as_text(text: str) -> None:
     """No text turns into a number, date, null or truth value, in YAML 1.1 as in 1.2."""
     assert _read(scalar(text)) == text
