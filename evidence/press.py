@@ -1,7 +1,7 @@
 """A line → whether it is a sign that an article of a paper or an agency stands there, and by whom; who a byline names.
 
-The signs: the dateline of an agency ("CHICAGO (Reuters) - "), the copyright of a paper, a byline beside a paper's name,
-a day or a link or between a headline and prose, a name with the hour and its zone, an agency's name beside a day.
+The signs: the dateline of an agency ("CHICAGO (Reuters) - "), the copyright of a paper, the head of a release, an
+agency's name beside a day, a byline beside a paper's name or, between headline and prose, beside a day, link or place.
 """
 
 from __future__ import annotations
@@ -127,16 +127,20 @@ def is_release(line: str) -> bool:
 
 def _byline(lines: Sequence[str], at: int) -> str | None:
     """Who a byline names, beside what an article has, or between a headline and prose."""
-    between = _is_below_headline(lines, at) and _is_above_prose(lines, at) and not _is_draft(lines, at)
     if found := _TIMED.match(lines[at]) or _LINKED.match(lines[at]):
-        return _plain(found["who"]) if between else None
+        return _plain(found["who"]) if _is_between(lines, at) else None
     if found := _AUTHORS.match(lines[at]):
         return _plain(found["who"]) if sum(len(t.strip()) for t in lines[at:]) >= LEAST_ARTICLE else None
     found = BYLINE.match(lines[at][:LONGEST_SIGN])
     if found is None or _NO_NAME.search(found["who"]):
         return None
-    alone = between and not found["more"].strip(" ,.") and _is_marked(lines, at)
+    alone = not found["more"].strip(" ,.") and _is_marked(lines, at) and _is_between(lines, at)
     return _plain(found["who"]) if alone or _beside_paper(lines, at, found["more"]) else None
+
+
+def _is_between(lines: Sequence[str], at: int) -> bool:
+    """Whether a line stands between a headline and prose that nobody calls a draft."""
+    return _is_below_headline(lines, at) and _is_above_prose(lines, at) and not _is_draft(lines, at)
 
 
 def _is_marked(lines: Sequence[str], at: int) -> bool:
@@ -149,9 +153,8 @@ def _is_marked(lines: Sequence[str], at: int) -> bool:
 
 def _is_draft(lines: Sequence[str], at: int) -> bool:
     """Whether what leads in speaks of a draft, the headline apart: staff write what an official will sign."""
-    return any(_DRAFT.search(line) for line in _above_headline(lines, at)) or any(
-        _DRAFT.search(line) for line in lines[max(at - DRAFT_LINES, 0) : max(at - HEAD_LINES, 0)]
-    )
+    further = lines[max(at - DRAFT_LINES, 0) : max(at - HEAD_LINES, 0)]
+    return any(_DRAFT.search(line) for line in (*further, *_above_headline(lines, at)))
 
 
 def heads_byline(lines: Sequence[str], at: int) -> bool:

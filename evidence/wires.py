@@ -20,21 +20,23 @@ def below_place(lines: Sequence[str], at: int) -> re.Match[str] | None:
 
 @cache
 def _bare_agency() -> re.Pattern[str]:
-    names = "|".join(re.escape(e).replace(r"\ ", r"\s+") for e in sorted(_agencies(), key=len, reverse=True))
-    return re.compile(rf"^\s*\((?P<agency>(?i:{names}))\)\s*[-\u2013\u2014]+\s")
+    return re.compile(rf"^\s*\((?P<agency>(?i:{_names()}))\)\s*[-\u2013\u2014]+\s")
 
 
 @cache
 def dateline() -> re.Pattern[str]:
     """The dateline of an agency: "CHICAGO (Reuters) - "; group `agency`."""
-    names = "|".join(
-        re.escape(e).replace(r"\ ", r"\s+") for e in sorted(entries("news-agencies"), key=len, reverse=True)
-    )
     return re.compile(
         r"^\s*[*_]?(?P<place>[A-Z][A-Z.,'\u2019 &-]{2,60}?"
         r"(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?)\s*"
-        rf"[*_]?\s*(?:[-\u2013\u2014]+\s*)?[(/](?P<agency>(?i:{names}))[)/]\s*(?:[-\u2013\u2014:.]|[A-Z])"
+        rf"[*_]?\s*(?:[-\u2013\u2014]+\s*)?[(/](?P<agency>(?i:{_names()}))[)/]\s*(?:[-\u2013\u2014:.]|[A-Z])"
     )
+
+
+def _names() -> str:
+    """The names of all agencies as alternatives, the longest first."""
+    longest_first = sorted(entries("news-agencies"), key=len, reverse=True)
+    return "|".join(re.escape(e).replace(r"\ ", r"\s+") for e in longest_first)
 
 
 def is_agency(line: str) -> bool:
