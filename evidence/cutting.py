@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evidence.cited import cited
 from evidence.closings import is_devices, kinds
+from evidence.enclosed import enclosed
 from evidence.headers import address_of
 from evidence.letters import letters
 from evidence.model import Address, Attributed, Segment, SegmentKind, Span
@@ -71,7 +72,10 @@ def cut(body: tuple[int, str], voice: Voice, lines: Sequence[Line], known: Mappi
 
 
 def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) -> list[_Piece]:
-    marked = kinds(texts, voice.author)
+    below = enclosed(texts, voice.author)
+    # What is enclosed ends the mail: its signature stands above.
+    parts = (texts[: below.first], texts[below.first :]) if below else (texts,)
+    marked = [kind for part in parts for kind in kinds(part, voice.author)]
     voice = _signed(voice, [t for t, kind in zip(texts, marked, strict=True) if kind == "signature"])
     found = [_Piece(mark, voice) for mark in marked]
     for first, end, by in _others_signatures(texts, marked, voice.author, known):
@@ -82,7 +86,8 @@ def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) ->
             found[number] = _Piece("signature" if number >= letter.closing else None, theirs)
     for passage in cited(texts):
         found[passage.first : passage.end] = [_Piece(None, _of_article(passage, voice))] * (passage.end - passage.first)
-    for article in pasted(texts, voice.author):
+    articles = pasted(texts, voice.author)
+    for article in articles if articles or below is None else [below]:
         end = _own_signature(texts, marked, article, voice.author)
         theirs = _of_article(article, voice)
         said = [n for n in range(article.first, end) if marked[n] != "disclaimer" and not is_devices(texts[n])]

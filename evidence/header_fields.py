@@ -12,7 +12,7 @@ ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sent-by"})
 # A sender is told once; a line for each of the others may follow.
 REPEATED = ADDRESSES - {"from"}
 MOST_LINES, MOST_VALUE_LINES, DEEP_INDENT = 400, 300, 8
-MOST_BLANKS, MOST_BLANKS_BEFORE_SUBJECT = 2, 4
+MOST_BLANKS, MOST_BLANKS_BEFORE_SUBJECT, MOST_WRAPS = 2, 4, 2
 LIST_MARKS, LONG_LINE, SHORT_REST, LIST_LINES = 2, 65, 40, 40
 _DAY = r"(?:\w{2,9}\.?,? )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9}\.?,? \d{4})"
 # "Ada Quill <ada@vendor.example>      Thu, Jan 17, 2019 at 8:05 AM", at the edges of the page.
@@ -95,7 +95,7 @@ def _goes_on(
         return following or _list_goes_on(fields[current], text, blank) or _label_behind_blank(lines, here, fields)
     if not fields[current]:
         return not blank or following
-    wraps = current == "subject" and not wrapped and _is_wrap(lines, here)
+    wraps = current == "subject" and wrapped < MOST_WRAPS and _is_wrap(lines, here)
     return following or wraps or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
 
 
@@ -121,11 +121,13 @@ def _label_behind_blank(lines: Sequence[Line], here: int, fields: Mapping[str, s
 
 
 def _is_wrap(lines: Sequence[Line], here: int) -> bool:
-    """Whether a line is the short rest of a long subject: a blank line must follow."""
-    text = lines[here].text.strip()
-    before = len(lines[here - 1].text)
-    ends = here + 1 >= len(lines) or not lines[here + 1].text.strip()
-    return ends and before >= LONG_LINE and len(text) < SHORT_REST and not text.endswith((".", ",", "!", "?", ":", "-"))
+    """Whether a line is the rest of a long subject: full lines, a short one, and a blank."""
+    below = range(here, min(here + MOST_WRAPS + 1, len(lines)))
+    end = next((n for n in below if not lines[n].text.strip()), below.stop)
+    rest = lines[end - 1].text.strip()
+    ends = end >= len(lines) or not lines[end].text.strip()
+    full = all(len(line.text) >= LONG_LINE for line in lines[here - 1 : end - 1])
+    return ends and full and len(rest) < SHORT_REST and not rest.endswith((".", ",", "!", "?", ":", "-"))
 
 
 def _label_below(lines: Sequence[Line], start: int, reach: int, *, sender: bool) -> bool:

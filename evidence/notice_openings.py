@@ -14,6 +14,21 @@ LONGEST_HEADING = 60
 # What `folded_text` leaves out at the head of a line.
 _OPENING = re.compile(r"[\s*_>#\[(<=~\"'\u201c-]*")
 
+# So begins a sentence on anything that one can leave.
+_ANYBODYS = (
+    "to opt",
+    "to be taken off",
+    "to be removed from",
+    "to stop receiving",
+    "if you do not",
+    "if you no longer",
+)
+_MAIL_WORDS = re.compile(
+    r"click|http|@|\b(?:e-?)?mails?\b|mailing|newsletter|subscri|messages?\b|\blists?\b|reply|communications|updates"
+    r"|\btext\b|\bcall 1"
+)
+_ME = re.compile(r"\b(?:i|me|my)\b")
+
 
 def begins_notice(line: str) -> bool:
     """Whether a line or a text begins with the words of a notice, whatever marks stand before them."""
@@ -25,6 +40,11 @@ def begins_notice(line: str) -> bool:
         return False
     folded = folded_text(line[:LONGEST_BEGINNING])
     return folded.startswith(beginnings()) or folded.replace(" ", "").startswith(_packed_beginnings())
+
+
+def leaves_anything(folded: str) -> bool:
+    """Whether a paragraph that begins as the foot of a list does ("To opt out of …") speaks of no mail, or of "me"."""
+    return folded.startswith(_ANYBODYS) and (_MAIL_WORDS.search(folded) is None or _ME.search(folded) is not None)
 
 
 def heads_notice(line: str) -> bool:

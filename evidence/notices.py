@@ -18,6 +18,7 @@ from evidence.notice_openings import (
     folded_text,
     goes_on_as_notice,
     heads_notice,
+    leaves_anything,
     packed,
 )
 from evidence.vocabulary import entries
@@ -151,7 +152,7 @@ def _notice_in(text: str) -> Span | None:
         return None
     lower = text.lower()
     squeezed = " ".join(lower.split())
-    if begins_notice(text):
+    if begins_notice(text) and not leaves_anything(folded_text(text)):
         return 0, _notice_end(text, 0)
     if len(text) <= LONGEST_RIGHTS and _RIGHTS.search(text):
         return 0, len(text)
@@ -205,7 +206,7 @@ def _spaced(phrase: str) -> re.Pattern[str]:
 def _is_foot(text: str, number: int, start: int, total: int) -> bool:
     folded = folded_text(text) if len(text) <= LONGEST_NOTICE else ""
     if folded.startswith(entries("bulk-footers")):
-        return True
+        return not leaves_anything(folded)
     if number == 0 or start * HEAD_SHARE < total:
         return False
     leaves = "unsubscribe" in folded and _REPLY_WORDS.search(folded) is not None

@@ -11,11 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from evidence.bylines import BYLINE, DAY, LINK
 from evidence.model import Address
 from evidence.press import (
-    BYLINE,
-    DAY,
-    LINK,
     ends_page,
     heads_byline,
     is_copyright,
@@ -29,9 +27,9 @@ from evidence.vocabulary import entries
 
 MOST_HEADLINE, LONGEST_HEADLINE, LONGEST_HEADING, MOST_LINES = 7, 95, 40, 400
 FEWEST_LETTERS, FEWEST_HEAD_LETTERS = 200, 3
-# Names of those whose mail is news: "OpsNewsTicker", "clips@paper.example"; nobody called Newsom.
+# Names of those whose mail is news; nobody called Newsom.
 _NEWS = re.compile(
-    r"news(?!o)|clips|clipping|ticker|headlines|\b(?:times|journal|herald|tribune|chronicle|gazette|examiner)",
+    r"news(?!o|\s?ticker)|headlines|\b(?:times|journal|herald|tribune|chronicle|gazette|examiner)",
     re.IGNORECASE,
 )
 
@@ -47,7 +45,7 @@ class Pasted(NamedTuple):
 def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
     """The articles among the lines; none where the author is a paper himself, whose mail is made of them."""
     signs = [n for n, line in enumerate(lines) if may_be_sign(line)]
-    if not signs or _is_press(author):
+    if not signs or is_press(author):
         return []
     found: list[Pasted] = []
     for at in signs:
@@ -124,7 +122,10 @@ def _is_headline(lines: Sequence[str], number: int, taken: int) -> bool:
 def _is_heading(text: str) -> bool:
     """Whether a line is a heading of a bulletin: a few words in capitals alone."""
     return (
-        len(text) <= LONGEST_HEADING and text.isupper() and len(text) > FEWEST_HEAD_LETTERS and not BYLINE.match(text)
+        len(text) <= LONGEST_HEADING
+        and text.isupper()
+        and len(text) > FEWEST_HEAD_LETTERS
+        and not (BYLINE.match(text) or DAY.match(text))
     )
 
 
@@ -141,8 +142,8 @@ def _is_own(by: str, author: Address | None) -> bool:
     return len(set(re.findall(r"[^\W\d_]{2,}", by.lower())) & signer_of(author).words) > 1
 
 
-def _is_press(author: Address | None) -> bool:
-    """Whether a mail comes from a paper, an agency or a service of clippings itself."""
+def is_press(author: Address | None) -> bool:
+    """Whether a mail comes from a paper or an agency itself; a body's own desk of clippings writes none of them."""
     if author is None:
         return False
     domain = (author.address or "").rpartition("@")[2].lower()

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
-from evidence.signers import is_titled
+from evidence.bylines import AUTHORS, BYLINE, DAY, LINK, LINKED, NO_NAME, STAFF, TIMED, TRADES, is_timed, names_outlet
+from evidence.signers import is_name, is_titled
 from evidence.vocabulary import entries
-from evidence.wires import PLACE, below_place, dateline, is_agency
+from evidence.wires import PLACE, bare_dateline, below_place, dateline, is_agency
 
 HEAD_LINES, LONGEST_HEADLINE, LONGEST_HEADING, LONGEST_SIGN = 6, 95, 40, 200
 LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES, RELEASE_LINES, LEAST_ARTICLE, FEWEST_ISSUER = 12, 55, 12, 3, 600, 5
+MOST_NAMES = 3
 _DRAFT = re.compile(r"\b(?:draft\w*|edits?|revis\w+|redraft\w*|to sign|ghost\w*|track changes)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"^\s*\(?\s*(?:[^\n()]{0,80}\()?(?:(?:\([cC]\)|\u00a9)\s)?(?:Copyright|\([cC]\)|\u00a9)[\s,]*(?:\([cC]\)|\u00a9|by)?"
@@ -24,47 +27,14 @@ _COPYRIGHT = re.compile(
 )
 # The sign of copyright is often lost: ",2001 Otter Bay Chronicle".
 _YEAR_AND_PAPER = re.compile(r"^\s*[,?]\s?(?:19|20)\d\d\s+(?P<who>[A-Z][^\n()]{2,70}?)[\s.,]*$")
-_TRADES = ("Bureau", "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Correspondents", "Columnist")
-# "Ada Quill, Chronicle Sacramento Bureau", which has no "by".
-_STAFF = re.compile(
-    r"^\s*(?!B[yY] )(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}), (?:of the )?"
-    rf"(?P<more>[^\n]{{2,50}}\b(?:{'|'.join(_TRADES)}))\s*$"
-)
 _RESERVED = re.compile(r"all rights reserved|unsubscribe|privacy|terms", re.IGNORECASE)
-# With the hour and its zone: "Ada Quill, 03.25.09, 12:01 AM ET", "by Ada Quill | May 9, 2012 1:30 AM EDT". A day in
-# strokes is that of a reply's lead.
-_ZONE = r"\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.? (?:[ECMP][DS]?T|GMT|BST|UTC)"
-_TIMED = re.compile(
-    r"^\s*(?:[Bb][Yy][: ]\s*)?(?P<who>[A-Z][\w'\u2019-]*[a-z](?: [A-Z](?:\.|[\w'\u2019-]*[a-z])){1,3}?)"
-    rf"(?:,| [|lI\u2022]) (?:\d\d?\.\d\d?\.\d\d(?:\d\d)?|[A-Z][a-z]{{2,8}}\.? \d\d?, (?:19|20)\d\d),? {_ZONE}\s*$"
-)
-# As a web page links who wrote it: "Ada Quill <http://www.otterbay.example/profile/adaquill>".
-_LINKED = re.compile(
-    r"^\s*(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}) <https?://\S*/(?:profile|author|columnist)s?/[^>]*>"
-    r"(?:$| and [A-Z]| in [A-Z])"
-)
-# As a library's copy of an article says it.
-_AUTHORS = re.compile(r"^\s*Author\(s\):\s+(?P<who>[A-Z][\w'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}?)\.?\s*$")
 _RELEASE = re.compile(
     r"^\s*For immediate release\b[\s:,.-]*(?:$|(?:[A-Z][a-z]+day,? )?[A-Z][a-z]{2,8} \d)", re.IGNORECASE
 )
 # "KNOXVILLE, Tenn. \u2014 " at the head of a story.
 _OPENS = re.compile(r"^\s*[A-Z][A-Z.' ]{2,30}(?:, [A-Z][\w. ]{1,20})? ?[\u2014\u2013|-]{1,2}\s?\S")
-_NO_NAME = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december",
-    re.IGNORECASE,
-)
-BYLINE = re.compile(
-    r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
-    r"(?P<more>[^\n]{0,60})$"
-)
-DAY = re.compile(
-    r"^\W*(?:(?:Published|Posted|Updated|Filed|Web posted)\b[^\n]{0,40}?)?"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    r"(?:\d{1,2}/\d{1,2}/(?:19|20)?\d\d|[A-Z][a-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d)\b"
-)
+_BAR = re.compile(r"\s[Il|]$")
 _PUBLISHED = re.compile(r"^\W*(?:Last )?(?:Published|Updated|Posted|Modified)\b[^\n]{0,60}\d", re.IGNORECASE)
-LINK = re.compile(r"^\W*https?://\S+\W*$")
 
 
 def may_be_sign(line: str) -> bool:
@@ -72,8 +42,8 @@ def may_be_sign(line: str) -> bool:
     begins = line.lstrip(" \t*_")[:2]
     if not begins:
         return False
-    dateline = begins.isupper() and (")" in line or "/" in line)
-    staff = begins[:1].isupper() and "," in line and line.rstrip().endswith(_TRADES)
+    dateline = (begins.isupper() and (")" in line or "/" in line)) or ") -" in line or ") \u2014" in line
+    staff = begins[:1].isupper() and "," in line and line.rstrip().endswith(TRADES)
     agency = len(line) < LONGEST_HEADING and is_agency(line)
     lost = begins[:1] in (",", "?") and any(sign.isdigit() for sign in line[:4])
     return (
@@ -105,7 +75,7 @@ def ends_page(lines: Sequence[str], at: int) -> bool:
 def sign_at(lines: Sequence[str], at: int) -> str | None:
     """Who a line says that an article is by; None where it is no sign of one."""
     line = lines[at][:LONGEST_SIGN]
-    if (found := dateline().match(line)) or (found := below_place(lines, at)):
+    if (found := dateline().match(line) or bare_dateline(lines, at)) or (found := below_place(lines, at)):
         return found["agency"]
     if is_release(line):
         above = [] if _is_draft(lines, at) else lines[max(at - RELEASE_LINES, 0) : at]
@@ -116,7 +86,7 @@ def sign_at(lines: Sequence[str], at: int) -> str | None:
         return _plain(found["who"]) if named or dated else None
     if is_agency(line):
         return _plain(line) if _is_beside_day(lines, at) else None
-    staff = (found := _STAFF.match(line)) and _is_paper(found["more"]) and _is_beside_day(lines, at)
+    staff = (found := STAFF.match(line)) and _is_paper(found["more"]) and _is_beside_day(lines, at)
     return _plain(found["who"]) if found and staff else _byline(lines, at)
 
 
@@ -127,15 +97,23 @@ def is_release(line: str) -> bool:
 
 def _byline(lines: Sequence[str], at: int) -> str | None:
     """Who a byline names, beside what an article has, or between a headline and prose."""
-    if found := _TIMED.match(lines[at]) or _LINKED.match(lines[at]):
+    if found := TIMED.match(lines[at]) or LINKED.match(lines[at]):
         return _plain(found["who"]) if _is_between(lines, at) else None
-    if found := _AUTHORS.match(lines[at]):
-        return _plain(found["who"]) if sum(len(t.strip()) for t in lines[at:]) >= LEAST_ARTICLE else None
+    if found := AUTHORS.match(lines[at]):
+        below = lines[at : at + LEAST_ARTICLE]
+        return _plain(found["who"]) if sum(len(t.strip()) for t in below) >= LEAST_ARTICLE else None
     found = BYLINE.match(lines[at][:LONGEST_SIGN])
-    if found is None or _NO_NAME.search(found["who"]):
+    if found is None or NO_NAME.search(found["who"]):
         return None
-    alone = not found["more"].strip(" ,.") and _is_marked(lines, at) and _is_between(lines, at)
-    return _plain(found["who"]) if alone or _beside_paper(lines, at, found["more"]) else None
+    more = found["more"]
+    plain = not more.strip(" ,.") or (names_outlet(more) and not found["who"].startswith("The "))
+    alone = (is_timed(more) or (plain and _is_marked(lines, at))) and _is_between(lines, at)
+    return _byliner(found) if alone or _beside_paper(lines, at, more) else None
+
+
+def _byliner(found: re.Match[str]) -> str:
+    """Who a byline names; a bar before the day is read as a letter by machines: "ADA QUILL I 6/3/09"."""
+    return _BAR.sub("", " ".join(found["who"].split()))
 
 
 def _is_between(lines: Sequence[str], at: int) -> bool:
@@ -166,13 +144,27 @@ def heads_byline(lines: Sequence[str], at: int) -> bool:
 def who_wrote(lines: Sequence[str], first: int, sign: int, named: str) -> str:
     """The byline of the article where it has one, else the paper or agency."""
     for line in lines[first : sign + HEAD_LINES]:
-        if found := _TIMED.match(line) or _AUTHORS.match(line):
+        if found := TIMED.match(line) or AUTHORS.match(line):
             return " ".join(found["who"].split())
-        if (found := _STAFF.match(line)) and _is_paper(found["more"]):
+        if (found := STAFF.match(line)) and _is_paper(found["more"]):
             return " ".join(found["who"].split())
-        if (found := BYLINE.match(line)) and (not found["more"].strip(" ,.") or _is_paper(found["more"])):
-            return " ".join(found["who"].split())
-    return named
+        if (found := BYLINE.match(line)) and _ends_byline(found["more"]):
+            return _byliner(found)
+    return (_above_day(lines[first:sign]) if is_copyright(lines[sign]) else None) or named
+
+
+def _ends_byline(more: str) -> bool:
+    return not more.strip(" ,.") or _is_paper(more) or is_timed(more) or names_outlet(more)
+
+
+def _above_day(head: Sequence[str]) -> str | None:
+    """The name on a line of its own between a headline and the day of its story, as services of clippings print it."""
+    told = [t.strip() for t in head if t.strip()]
+    for above, line in pairwise(told[1:]):
+        words = above.split()
+        if DAY.match(line) and is_name(above) and 1 < len(words) <= MOST_NAMES and not _is_paper(above):
+            return above
+    return None
 
 
 def _is_below_headline(lines: Sequence[str], at: int) -> bool:

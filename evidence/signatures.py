@@ -57,9 +57,14 @@ def signed_name(signature: Sequence[str]) -> str | None:
     return first if named and not any(w.lower().strip(".") in entries("lone-words") for w in words) else None
 
 
+def is_postscript(line: str) -> bool:
+    """Whether a line begins a postscript: "PS: …"."""
+    return _POSTSCRIPT.match(line) is not None
+
+
 def _above_postscript(lines: Sequence[str], free: Sequence[int]) -> Sequence[int]:
     for place, number in enumerate(free[-MOST_LINES:], max(len(free) - MOST_LINES, 0)):
-        if _POSTSCRIPT.match(lines[number]):
+        if is_postscript(lines[number]):
             return free[:place]
     return free
 

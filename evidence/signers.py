@@ -32,6 +32,8 @@ _NO_NAME = re.compile(r"\d|[?!:;=@/]")
 _TITLE_WORD = re.compile(r"[^\s|,/]+")
 
 
+_DOUBLE = re.compile(r"([^\W\d_])[^\W\d_]*-([^\W\d_])[^\W\d_]*\b")
+
 # Nobody has a longer name.
 LONGEST_NAME = 200
 
@@ -58,7 +60,10 @@ def _signer(name: str, address: str) -> Signer:
     shown = f"{first} {last}" if comma else last
     ordered = re.findall(r"[^\W\d_]+", shown.lower()) or re.findall(r"[^\W\d_]+", local.lower())
     words = frozenset(ordered) | frozenset(re.findall(r"[^\W\d_]{2,}", local.lower()))
-    ends = (ordered[0][0] + ordered[-1][0], ordered[0][0]) if ordered else ()
+    ends = [ordered[0][0] + ordered[-1][0], ordered[0][0]] if ordered else []
+    if (double := _DOUBLE.match(shown.strip())) is not None:
+        # "AM" of Anne-Marie.
+        ends.append((double[1] + double[2]).lower())
     return Signer(words, frozenset(["".join(w[0] for w in ordered), *ends]) if ordered else frozenset())
 
 

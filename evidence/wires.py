@@ -28,8 +28,26 @@ def dateline() -> re.Pattern[str]:
     """The dateline of an agency: "CHICAGO (Reuters) - "; group `agency`."""
     return re.compile(
         r"^\s*[*_]?(?P<place>[A-Z][A-Z.,'\u2019 &-]{2,60}?"
-        r"(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?)\s*"
+        r"(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, (?:19|20)\d\d)?)?,?)\s*"
         rf"[*_]?\s*(?:[-\u2013\u2014]+\s*)?[(/](?P<agency>(?i:{_names()}))[)/]\s*(?:[-\u2013\u2014:.]|[A-Z])"
+    )
+
+
+def bare_dateline(lines: Sequence[str], at: int) -> re.Match[str] | None:
+    """A dateline in small letters, with its country ("Otter Bay, Maine (CNN) -- "), or of a day alone.
+
+    A sentence that abbreviates a name reads like it ("Accounts Payable (AP) - "): it must open a paragraph.
+    """
+    found = _bare_dateline().match(lines[at])
+    return found if found and (at == 0 or not lines[at - 1].strip()) else None
+
+
+@cache
+def _bare_dateline() -> re.Pattern[str]:
+    day = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}"
+    return re.compile(
+        rf"^\s*(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, [A-Z][A-Za-z. ]{{1,20}}?(?:, {day})?|{day}) "
+        rf"\((?P<agency>(?i:{_names()}))\) ?[-\u2013\u2014]"
     )
 
 

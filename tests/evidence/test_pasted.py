@@ -50,6 +50,24 @@ def voices(body: str, sender: str = f"Ada Quill <{ADA}>") -> list[tuple[str, str
         ("A town takes its time with cameras\nby Cleo Marsh | May 3, 2019 4:45 AM EDT\n\n", "Cleo Marsh"),
         ("Otter Bay pauses\nCleo Marsh <http://www.bay.example/profile/cleomarsh> and Bram Odell\n\n", "Cleo Marsh"),
         (
+            "Otter Bay pauses its readers\nBy Cleo Marsh and Bram Odell, Updated: Friday, May 3, 1:30 PM\n\n",
+            "Cleo Marsh and Bram Odell",
+        ),
+        ("Otter Bay pauses its readers\nBy CLEO MARSH I 5/3/19 3:42 PM EDT\n\n", "CLEO MARSH"),
+        ("Otter Bay Pauses Its Readers\nPublished: May 3, 2019\nBy Cleo Marsh, The Baysider\n\n", "Cleo Marsh"),
+        ("Otter Bay Pauses Readers\nBy Cleo Marsh (Bay Times)\n\n", "Cleo Marsh"),
+        (
+            "MAY 3, 2019\n\nHow Towns Should Handle Readers\n\nBy CLEO MARSH AND BRAM ODELL\n\n",
+            "CLEO MARSH AND BRAM ODELL",
+        ),
+        ("OTTER BAY, May 3, 2019 (AFP) - ", "AFP"),
+        ("Otter Bay, Maine (CNN) -- ", "CNN"),
+        ("May 3 (Reuters) - ", "Reuters"),
+        (
+            "Business\nTime to let it go\nCleo Marsh\n\n05/03/2019\nThe Bay Times\n(Copyright Bay Times Ltd, 2019)\n\n",
+            "Cleo Marsh",
+        ),
+        (
             "THE CITY OF OTTER BAY\nOffice of Press Relations\nFor Immediate Release     May 3, 2019\n\n",
             "THE CITY OF OTTER BAY",
         ),
@@ -116,6 +134,10 @@ def test_a_bulletin_goes_on_below_an_article() -> None:
     [
         f"By the way, the Bay Times wrote about us.\n\n{STORY}",
         f"By Monday I will have it.\n\n{STORY}",
+        f"Status report on the readers\nBy Public Works, 3/4/19\n{STORY}",
+        f"I need your comments on this\nBy The Committee, The Mayor\n{STORY}",
+        f"Accounts Payable (AP) - the clerk paid and I told her to keep quiet. {STORY}",
+        f"Bram Otter (AP) - he paid it. {STORY}",
         f"Copyright is what the council asked about.\n\n{STORY}",
         f"I spoke to (AP) and to Reuters.\n\n{STORY}",
         f"Here is the revised draft of the op-ed.\n\nA New Way with Cameras\nBy Cleo Marsh\n\n{STORY}",
@@ -127,6 +149,7 @@ def test_a_bulletin_goes_on_below_an_article() -> None:
         f"Here is the man whom I paid\n\nCleo Marsh <https://www.linkedin.example/people/cleo>\n\n{STORY}",
         f"Report on Readers\nAuthor: Cleo Marsh\nReviewer: Ada Quill\nMy review: {STORY}{STORY}{STORY}",
         f"(AP) - Accounts Payable told me this. {STORY}",
+        f"Please see to the report on readers\nBy Friday, May 3\n{STORY}",
         "Remarks at the open day\nBy Cleo Marsh\n9:30 coffee\n10:00 tour\n10:30 end\n",
     ],
 )
@@ -137,7 +160,15 @@ def test_words_about_the_press_stay_the_senders(body: str) -> None:
 
 def test_a_papers_own_mail_is_its_own() -> None:
     """What a news service sends is its own, articles and all."""
-    assert [k for k, _, _ in voices(f"OTTER BAY (Reuters) - {STORY}", "BayNewsTicker <t@alerts.example>")] == ["own"]
+    assert [k for k, _, _ in voices(f"OTTER BAY (Reuters) - {STORY}", "Bay News Alerts <t@alerts.example>")] == ["own"]
+
+
+def test_an_agencys_service_of_clippings_wrote_none_of_them() -> None:
+    """What a body's own desk sends round is quoted from the paper: a reporter's words are not the body's."""
+    told = voices(f"OTTER BAY (Reuters) - {STORY}", "OpsNewsTicker <ticker@city.example>")
+    assert [(kind, by) for kind, by, _ in told] == [("quoted", "Reuters")]
+    papers = voices(f"OTTER BAY (Reuters) - {STORY}", "Bay Times Clips <clips@baytimes.example>")
+    assert [kind for kind, _, _ in papers] == ["own"]
 
 
 def test_a_forwarded_article_is_a_forward_by_its_paper() -> None:

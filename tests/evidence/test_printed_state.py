@@ -53,6 +53,20 @@ def test_each_printed_header_begins_a_message() -> None:
     assert [a.name for a in older.cc] == ["Finch, Dora D"]
 
 
+def test_a_long_subject_goes_on_over_three_lines() -> None:
+    """Full lines below a subject and a short one above a blank are its rest, and nobody's words."""
+    whole = (
+        "Subject: Pilot",
+        "Subject: Re: Former head of the harbour office would be glad to join you in signing a letter that calls for\n"
+        "lasting independence of the harbour museum, and suggests that you invite the present and the last\n"
+        "chair of the board",
+    )
+    _, older = messages(DOCUMENT.replace(*whole).encode())
+    assert older.subject is not None
+    assert older.subject.endswith("chair of the board")
+    assert "lasting independence" not in str(pieces(older))
+
+
 def test_a_classification_behind_the_subject_is_no_subject() -> None:
     """What the releasing office printed behind a header's value is furniture."""
     newer, older = both()

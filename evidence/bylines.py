@@ -1,0 +1,57 @@
+"""A line → whether it is a byline, and in which of the forms that papers and their pages print; a day; a link."""
+
+from __future__ import annotations
+
+import re
+
+TRADES = ("Bureau", "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Correspondents", "Columnist")
+# "Ada Quill, Chronicle Sacramento Bureau", which has no "by".
+STAFF = re.compile(
+    r"^\s*(?!B[yY] )(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}), (?:of the )?"
+    rf"(?P<more>[^\n]{{2,50}}\b(?:{'|'.join(TRADES)}))\s*$"
+)
+# With the hour and its zone: "Ada Quill, 03.25.09, 12:01 AM ET", "by Ada Quill | May 9, 2012 1:30 AM EDT". A day in
+# strokes is that of a reply's lead.
+_ZONE = r"\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.? (?:[ECMP][DS]?T|GMT|BST|UTC)"
+TIMED = re.compile(
+    r"^\s*(?:[Bb][Yy][: ]\s*)?(?P<who>[A-Z][\w'\u2019-]*[a-z](?: [A-Z](?:\.|[\w'\u2019-]*[a-z])){1,3}?)"
+    rf"(?:,| [|lI\u2022]) (?:\d\d?\.\d\d?\.\d\d(?:\d\d)?|[A-Z][a-z]{{2,8}}\.? \d\d?, (?:19|20)\d\d),? {_ZONE}\s*$"
+)
+# As a web page links who wrote it: "Ada Quill <http://www.otterbay.example/profile/adaquill>".
+LINKED = re.compile(
+    r"^\s*(?P<who>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}) <https?://\S*/(?:profile|author|columnist)s?/[^>]*>"
+    r"(?:$| and [A-Z]| in [A-Z])"
+)
+# As a library's copy of an article says it.
+AUTHORS = re.compile(r"^\s*Author\(s\):\s+(?P<who>[A-Z][\w'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}?)\.?\s*$")
+NO_NAME = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december",
+    re.IGNORECASE,
+)
+_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}"
+BYLINE = re.compile(
+    r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
+    r"(?P<more>[^\n]{0,80})$"
+)
+# Behind the name: "By Ada Quill, Updated: Thursday", "By Ada Quill | 6/3/09 3:42 PM EDT".
+_WHEN = re.compile(
+    r"^\W*(?:(?:Last )?(?:Published|Updated|Posted)(?::|\b[^\n]*\d)|\d\d?/\d\d?/\d\d(?:\d\d)? \d\d?:\d\d)"
+)
+_OUTLET = re.compile(r"^, (?:The|THE) [A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}\s*$")
+DAY = re.compile(
+    r"^\W*(?:(?:Published|Posted|Updated|Filed|Web posted)\b[^\n]{0,40}?)?"
+    r"(?:\d\d?:\d\d ?[AaPp]\.?[Mm]\.?(?: [A-Z]{2,4})?, )?"
+    r"(?:(?i:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day|DAY)?,? )?"
+    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:19|20)?\d\d|{_MONTH}\.? \d{{1,2}},? ?(?:19|20)\d\d|\d\d? {_MONTH},? (?:19|20)\d\d)\b"
+)
+LINK = re.compile(r"^\W*https?://\S+\W*$")
+
+
+def is_timed(behind: str) -> bool:
+    """Whether what stands behind a byline's name says when its story was published or updated."""
+    return _WHEN.match(behind) is not None
+
+
+def names_outlet(behind: str) -> bool:
+    """Whether what stands behind a byline's name is "The …", as papers are called, and offices."""
+    return _OUTLET.match(behind) is not None
