@@ -77,6 +77,18 @@ def encoded(rows: Sequence[Row], tokenizer: PreTrainedTokenizerBase) -> Encoded:
     return Encoded(ids, types, lengths, targets)
 
 
+def masked(rows: Encoded, share: float, tokenizer: PreTrainedTokenizerBase, seed: int) -> Encoded:
+    """The rows with a share of their tokens behind [MASK], drawn with `seed`; separators and padding stay.
+
+    What is read again in each pass is then never quite the same, as with dropout of whole words (Iyyer et al. 2015).
+    """
+    if not share:
+        return rows
+    drawn = torch.rand(rows.ids.shape, generator=torch.Generator().manual_seed(seed)) < share
+    words = ~torch.isin(rows.ids, torch.tensor(tokenizer.all_special_ids, dtype=rows.ids.dtype))
+    return rows._replace(ids=rows.ids.masked_fill(drawn & words, int(tokenizer.mask_token_id)))
+
+
 def answers(model: BertForSequenceClassification, rows: Encoded, chosen: Tensor, longest: int) -> Tensor:
     """Logits (len(chosen) × 3, float32) of some rows, cut to `longest` tokens."""
     ids, types = rows.ids[chosen, :longest].long(), rows.types[chosen, :longest].long()

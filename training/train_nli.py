@@ -23,7 +23,7 @@ from transformers import BertForSequenceClassification, PreTrainedTokenizerBase
 from checker.packaged import base_folder
 from training.fitting import Recipe, fit
 from training.low_rank import hold, release
-from training.network import Encoded, encoded, load_weights, new_model, tokenizer_of
+from training.network import Encoded, encoded, load_weights, masked, new_model, tokenizer_of
 from training.nli_rows import Row, base_rows
 from training.pair_rows import ALL_GROUPS, FULL, TRAINING_SETS, Contrast, pair_rows, training_pairs
 
@@ -36,7 +36,7 @@ RECIPES = {
 
 
 class Mixture(NamedTuple):
-    """What a pass draws: the contrast of invented pairs, so many of their rows (None: all), base rows seen again.
+    """What a pass draws: contrast and number of rows (None: all) of invented pairs, base rows again, masked tokens.
 
     Base rows keep the network from forgetting them. Other claims teach it to read the claim, and teach it to doubt:
     the last stage sees fewer, and all of the running mail, where nearly every passage is about something else.
@@ -45,11 +45,12 @@ class Mixture(NamedTuple):
     contrast: Contrast
     rows: int | None
     rehearsed: int
+    masked: float = 0.0
 
 
 MIXTURES = {
     "pairs": Mixture(FULL, None, 15_000),
-    "settle": Mixture(Contrast(propositions=0.25, others=0.6), 14_000, 2_000),
+    "settle": Mixture(Contrast(propositions=0.25, others=0.6), 14_000, 2_000, 0.08),
 }
 
 
@@ -75,7 +76,12 @@ def rows_of_pass(
     pairs = training_pairs(data.pairs, data.sets, data.real, data.groups)
     mixture = MIXTURES[stage]
     mixture = mixture._replace(rows=mixture.rows if data.rows is None else data.rows)
-    return lambda number: encoded(mixed(pairs, public, mixture, recipe.seed + number), tokenizer)
+
+    def drawn(number: int) -> Encoded:
+        rows = encoded(mixed(pairs, public, mixture, recipe.seed + number), tokenizer)
+        return masked(rows, mixture.masked, tokenizer, recipe.seed + number)
+
+    return drawn
 
 
 def mixed(pairs: Sequence[Mapping[str, Any]], public: Sequence[Row], mixture: Mixture, seed: int) -> list[Row]:

@@ -147,3 +147,19 @@ def test_rows_as_token_ids_keep_premise_and_hypothesis_apart() -> None:
         assert set(rows.types[n, :length].tolist()) == {0, 1}
         assert rows.ids[n, length:].eq(0).all()
         assert rows.ids[n, :length].ne(0).all()
+
+
+def test_a_share_of_the_words_is_masked_and_no_separator() -> None:
+    """Each pass masks other words of the same share; separators and padding are never masked."""
+    from types import SimpleNamespace
+
+    from training.network import masked
+
+    tokenizer: object = SimpleNamespace(all_special_ids=[0, 5], mask_token_id=39)
+    rows = _rows(600)
+    first, second = (masked(rows, 0.25, tokenizer, seed) for seed in (1, 2))
+    words = (rows.ids != 0) & (rows.ids != 5)
+    assert abs(float((first.ids == 39)[words].float().mean()) - 0.25) < 0.05
+    assert not (first.ids == 39)[~words].any()
+    assert (first.ids != second.ids).any()
+    assert masked(rows, 0.0, tokenizer, 1) is rows
