@@ -1,8 +1,8 @@
 """Lines of one author → the article, release or column that stands below the author's own signature.
 
 Somebody signs ("Best, / Ada", "See you there. Ada") and pastes a text below. It is another's only where it shows that:
-under a heading that stands with a day, a link or a paper, or where what is said above calls it an article or the like,
-and where nobody speaks in it as "I" or to a "you". All else below a signature stays the author's.
+under a heading with a day and its paper or with a byline, or where what is said above calls it an article or the like,
+and where nobody speaks in it as "I" or "we" or to a "you". All else below a signature stays the author's.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ LONGEST_HEADING, LEAST_PROSE, FEWEST_PROSE_LINES, FEWEST_LETTERS, MOST_HEADING_L
 FEWEST_WORDS, LEAST_SMALL, MOST_NAMES, LEAST_NAME, MOST_BLANKS, LEAD_LINES = 3, 6, 3, 3, 6, 8
 LONGEST_SIGN, LONGEST_CONTACT, MOST_SIGNATURES, MOST_CONTACTS = 60, 300, 3, 20
 _LAST_WORD = re.compile(r"[.!?)]\s+(?P<name>[A-Z][\w'-]*)\s*$")
+# What a sender calls it: "this article", "the full press release below", "an op-ed worth reading".
+_CALLED = re.compile(
+    r"\b(?:this|the|an?|full|following|attached)\s(?:[\w'-]+\s){0,3}?"
+    r"(?:article|column|editorial|op-ed|news story|press release|official release)\b|\bworth (?:a read|reading)\b",
+    re.IGNORECASE,
+)
 _SMALL = re.compile(r"(?:^|\s)[a-z]{2,}\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,600}[\"\u201d]")
@@ -107,9 +113,9 @@ def _is_anothers(lines: Sequence[str], first: int, signer: Signer) -> bool:
     ):
         return False
     heading = _headings(lines, first)
-    marked = any(DAY.match(t) or LINK.match(t) or _words("newspaper-words").search(t) for t in heading)
-    called = any(_words("others-works").search(t) for t in above)
-    return marked or (called and _OURS.search(text) is None)
+    printed = any(DAY.match(t) for t in heading) and any(_ends_as_paper().search(t) for t in heading)
+    named = printed or any(BYLINE.match(t) for t in heading) or any(_CALLED.search(t) for t in above)
+    return named and _OURS.search(text) is None and not any(_words("own-works").search(t) for t in heading)
 
 
 def _names(below: Sequence[str], signer: Signer) -> bool:
@@ -126,3 +132,9 @@ def _names(below: Sequence[str], signer: Signer) -> bool:
 @cache
 def _words(vocabulary: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(e) for e in entries(vocabulary))})\b", re.IGNORECASE)
+
+
+@cache
+def _ends_as_paper() -> re.Pattern[str]:
+    """The name of a paper at the end of a line: "May 3, Bay Times"."""
+    return re.compile(rf"[A-Z]\w+ (?:{'|'.join(re.escape(e) for e in entries('newspaper-words'))})\W*$", re.IGNORECASE)

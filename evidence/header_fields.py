@@ -21,6 +21,7 @@ WEBMAIL_HEAD = re.compile(
     rf"(?P<date>{_DAY}(?: at|,)? \d{{1,2}}:\d{{2}}(?:\s?[AP]M)?)\s*$",
     re.IGNORECASE,
 )
+_GOES_ON_SMALL = re.compile(r"^\s*(?!i\b)[a-z]")
 # What a list of people looks like below a label with nothing beside it.
 _LISTED = re.compile(r"[@;<]|^\W?[\w.'-]+, [A-Z]")
 _TECHNICAL = re.compile(
@@ -95,7 +96,7 @@ def _goes_on(
         return following or _list_goes_on(fields[current], text, blank) or _label_behind_blank(lines, here, fields)
     if not fields[current]:
         return not blank or following
-    wraps = current == "subject" and wrapped < MOST_WRAPS and _is_wrap(lines, here)
+    wraps = current == "subject" and wrapped < MOST_WRAPS and _is_wrap(lines, here, wrapped)
     return following or wraps or (indent >= DEEP_INDENT and wrapped < 3 and not blank)
 
 
@@ -120,14 +121,19 @@ def _label_behind_blank(lines: Sequence[Line], here: int, fields: Mapping[str, s
     return hit is not None and hit[0] in ("cc", "bcc", "subject") and hit[0] not in fields and bool(listed)
 
 
-def _is_wrap(lines: Sequence[Line], here: int) -> bool:
-    """Whether a line is the rest of a long subject: full lines, a short one, and a blank."""
-    below = range(here, min(here + MOST_WRAPS + 1, len(lines)))
+def _is_wrap(lines: Sequence[Line], here: int, wrapped: int) -> bool:
+    """Whether a line is the rest of a long subject: one short line above a blank, or a full one and a short one.
+
+    Where two lines go on they begin in small letters: a sentence of the mail does not.
+    """
+    below = range(here, min(here + MOST_WRAPS - wrapped, len(lines)))
     end = next((n for n in below if not lines[n].text.strip()), below.stop)
     rest = lines[end - 1].text.strip()
     ends = end >= len(lines) or not lines[end].text.strip()
     full = all(len(line.text) >= LONG_LINE for line in lines[here - 1 : end - 1])
-    return ends and full and len(rest) < SHORT_REST and not rest.endswith((".", ",", "!", "?", ":", "-"))
+    small = all(_GOES_ON_SMALL.match(lines[n].text) for n in range(here - wrapped, end))
+    short = len(rest) < SHORT_REST and not rest.endswith((".", ",", "!", "?", ":", "-"))
+    return ends and full and short and (small or end - here + wrapped == 1)
 
 
 def _label_below(lines: Sequence[Line], start: int, reach: int, *, sender: bool) -> bool:

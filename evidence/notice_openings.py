@@ -24,8 +24,8 @@ _ANYBODYS = (
     "if you no longer",
 )
 _MAIL_WORDS = re.compile(
-    r"click|http|@|\b(?:e-?)?mails?\b|mailing|newsletter|subscri|messages?\b|\blists?\b|reply|communications|updates"
-    r"|\btext\b|\bcall 1"
+    r"click|http|@|\b(?:e-?)?mails?\b|mailing|newsletter|subscri|messages?\b|\blists?\b|reply|communications|updates|alerts|distribution"
+    r"|\btext\b|\bcall 1|\bgo here|\bcontact us"
 )
 _ME = re.compile(r"\b(?:i|me|my)\b")
 

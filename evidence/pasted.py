@@ -93,7 +93,7 @@ def _headline(lines: Sequence[str], at: int, floor: int) -> int:
         if (
             taken == MOST_HEADLINE
             or not _is_headline(lines, above, taken)
-            or (_is_heading(text) and not is_release(lines[at]))
+            or (_is_heading(text) and not DAY.match(text) and not is_release(lines[at]))
         ):
             break
         first, blanks, taken = above, 0, taken + 1
@@ -122,17 +122,16 @@ def _is_headline(lines: Sequence[str], number: int, taken: int) -> bool:
 def _is_heading(text: str) -> bool:
     """Whether a line is a heading of a bulletin: a few words in capitals alone."""
     return (
-        len(text) <= LONGEST_HEADING
-        and text.isupper()
-        and len(text) > FEWEST_HEAD_LETTERS
-        and not (BYLINE.match(text) or DAY.match(text))
+        len(text) <= LONGEST_HEADING and text.isupper() and len(text) > FEWEST_HEAD_LETTERS and not BYLINE.match(text)
     )
 
 
 def _end(lines: Sequence[str], first: int, sign: int) -> int:
     """The line after the article."""
     above = next((lines[n].strip() for n in range(first - 1, -1, -1) if lines[n].strip()), "")
-    if not _is_heading(above):
+    # Under the days of a bulletin an article begins with its own.
+    top = lines[first].strip()
+    if not _is_heading(above) and not (_is_heading(top) and DAY.match(top)):
         return len(lines)
     return next((n for n in range(sign + 1, len(lines)) if _is_heading(lines[n].strip())), len(lines))
 

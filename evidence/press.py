@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from evidence.bylines import AUTHORS, BYLINE, DAY, LINK, LINKED, NO_NAME, STAFF, TIMED, TRADES, is_timed, names_outlet
 from evidence.signers import is_name, is_titled
@@ -160,9 +159,9 @@ def _ends_byline(more: str) -> bool:
 def _above_day(head: Sequence[str]) -> str | None:
     """The name on a line of its own between a headline and the day of its story, as services of clippings print it."""
     told = [t.strip() for t in head if t.strip()]
-    for above, line in pairwise(told[1:]):
-        words = above.split()
-        if DAY.match(line) and is_name(above) and 1 < len(words) <= MOST_NAMES and not _is_paper(above):
+    for above, day, below in zip(told[1:], told[2:], told[3:], strict=False):
+        named = is_name(above) and 1 < len(above.split()) <= MOST_NAMES and not _is_paper(above)
+        if named and DAY.match(day) and _is_paper(below):
             return above
     return None
 

@@ -8,6 +8,13 @@ from functools import cache
 
 from evidence.vocabulary import entries
 
+LINES_WITHOUT_I = 40
+_SAYS_I = re.compile(r"(?<![\"\u201c])\b(?:I|my)\b")
+_BARE = re.compile(
+    r"^\s*(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, [A-Z][A-Za-z. ]{1,20}?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"|(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}) "
+    r"\((?P<agency>Reuters|AFP|CNN|Xinhua|Bloomberg|Associated Press)\) ?[-\u2013\u2014]"
+)
 # A place on a line of its own, as a wire prints it above its story: "OTTER BAY, Maine | Fri May 3, 2019 2:23pm EDT".
 PLACE = re.compile(r"^\s*[A-Z][A-Z. ]+[A-Z]\b[^\n]{0,60}\d{4}")
 
@@ -36,19 +43,13 @@ def dateline() -> re.Pattern[str]:
 def bare_dateline(lines: Sequence[str], at: int) -> re.Match[str] | None:
     """A dateline in small letters, with its country ("Otter Bay, Maine (CNN) -- "), or of a day alone.
 
-    A sentence that abbreviates a name reads like it ("Accounts Payable (AP) - "): it must open a paragraph.
+    A sentence that abbreviates a name, or a log of calls, reads like it: it must open a paragraph, the agency's name
+    be no other word's, and nobody say "I" below.
     """
-    found = _bare_dateline().match(lines[at])
-    return found if found and (at == 0 or not lines[at - 1].strip()) else None
-
-
-@cache
-def _bare_dateline() -> re.Pattern[str]:
-    day = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}"
-    return re.compile(
-        rf"^\s*(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, [A-Z][A-Za-z. ]{{1,20}}?(?:, {day})?|{day}) "
-        rf"\((?P<agency>(?i:{_names()}))\) ?[-\u2013\u2014]"
-    )
+    found = _BARE.match(lines[at])
+    if found is None or (at and lines[at - 1].strip()):
+        return None
+    return None if any(_SAYS_I.search(line) for line in lines[at : at + LINES_WITHOUT_I]) else found
 
 
 def _names() -> str:

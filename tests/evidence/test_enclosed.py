@@ -15,12 +15,12 @@ OWN = f"Ada Quill <{ADA}>"
     [
         (f"Bram, this article is worth a look.\n\nBest,\nAda\n\nA Town and Its Cameras\n\n{LONG}", "A Town"),
         (
-            f"I will see them soon. Ada\n\nOPINION / OTHER\n\nMay 3, Bay Times\nA Town and Its Cameras\n\n{LONG}",
+            f"I will see them soon. Ada\n\nOPINION / OTHER\n\nMay 3, 2019\nBay Times\nA Town and Its Cameras\n\n{LONG}",
             "OPINION",
         ),
-        (f"Here is the release.\n\nRegards,\n\nAda\n\nOtter Bay Pauses Its Readers\n\n{LONG}", "Otter Bay"),
+        (f"Here is the press release.\n\nRegards,\n\nAda\n\nOtter Bay Pauses Its Readers\n\n{LONG}", "Otter Bay"),
         (
-            f"Look.\n\nThanks,\nAda Quill\nHead of Sales\n\nA Town and Its Cameras\nMay 3, 2019\n{LONG}",
+            f"Look.\n\nThanks,\nAda Quill\nHead of Sales\n\nA Town and Its Cameras\nMay 3, 2019\nBay Times\n{LONG}",
             "A Town",
         ),
     ],
@@ -58,6 +58,9 @@ def test_what_the_sender_may_have_written_stays_the_senders(lead: str, below: st
         f"Background below, as in the article.\n\nBest,\nAda\n\nStatus of the Reader Program\n\n{LONG}",
         f"This is what you asked for.\n\nBest,\nAda\n\nStatus of the Reader Program\n\n{LONG}",
         f"The desk has moved to Seattle, Ada\n\nThe Article on the Readers\n\n{LONG}",
+        f"Sir, as told.\n\nRegards,\nAda\n\nPost Orders at the Gate\n05/03/2019\n\n{LONG}",
+        f"We will release it on Monday.\n\nRegards,\nAda\n\nStatus of the Reader Program\n\n{LONG}",
+        f"This article is of interest.\n\nRegards,\nAda\n\nTimeline of the Search\n05/03/2019\nBay Times\n\n{LONG}",
         f"To the Board,\nAda Quill\n\nStatus of the Reader Program\nMay 3, 2019\n\n{LONG}",
     ],
 )

@@ -122,6 +122,12 @@ def test_an_article_ends_at_the_senders_own_signature() -> None:
     ]
 
 
+def test_a_day_in_capitals_ends_an_article_of_a_bulletin() -> None:
+    """Where articles stand under days, what stands under the next day is the sender's again."""
+    found = voices(f"MAY 3, 2019\n\nOTTER BAY (Reuters) - {STORY}\nMAY 4, 2019\n\nI told Bram to hide the log.\n")
+    assert found[-1] == ("own", f"Ada Quill <{ADA}>", "MAY 4, 2019\n\nI told Bram to hide the log.")
+
+
 def test_a_bulletin_goes_on_below_an_article() -> None:
     """An article under a heading of a bulletin ends at the next heading."""
     found = voices(f"BUSINESS\n\nSales are up.\n\nIN THE NEWS\nOTTER BAY (Reuters) - {STORY}\nWELCOME\n\nTo Bram.\n")
@@ -138,6 +144,9 @@ def test_a_bulletin_goes_on_below_an_article() -> None:
         f"I need your comments on this\nBy The Committee, The Mayor\n{STORY}",
         f"Accounts Payable (AP) - the clerk paid and I told her to keep quiet. {STORY}",
         f"Bram Otter (AP) - he paid it. {STORY}",
+        f"May 3 (NPR) - They asked for the log. I sent the changed one. {STORY}",
+        f"May 3 (Reuters) - They asked for the log. I sent the changed one. {STORY}",
+        f"Please send comments on this\nBy Close Of Business, 5/3/19 17:00\n{STORY}",
         f"Copyright is what the council asked about.\n\n{STORY}",
         f"I spoke to (AP) and to Reuters.\n\n{STORY}",
         f"Here is the revised draft of the op-ed.\n\nA New Way with Cameras\nBy Cleo Marsh\n\n{STORY}",

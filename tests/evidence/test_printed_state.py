@@ -67,6 +67,24 @@ def test_a_long_subject_goes_on_over_three_lines() -> None:
     assert "lasting independence" not in str(pieces(older))
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "I took the four hundred dollars out of the box and gave them to the driver and the clerk\nBram",
+        "We took the four hundred dollars out of the box and gave them to the driver and then to\nthe clerk on Monday",
+        "took the four hundred dollars out of the box and gave them to the driver and then to the\n"
+        "harbour office, which asked for no receipt and wrote nothing down, as I was told\nthe clerk on Monday",
+    ],
+)
+def test_a_first_paragraph_is_no_rest_of_the_subject(paragraph: str) -> None:
+    """Words right below a long subject are kept, unless they can only be its rest."""
+    subject = "Subject: the harbour museum and its lasting independence from the office of the harbour board"
+    _, older = messages(
+        DOCUMENT.replace("Subject: Pilot\n\nWe use it", f"{subject}\n{paragraph}\n\nWe use it").encode()
+    )
+    assert "four hundred dollars" in str(pieces(older))
+
+
 def test_a_classification_behind_the_subject_is_no_subject() -> None:
     """What the releasing office printed behind a header's value is furniture."""
     newer, older = both()
