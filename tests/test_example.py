@@ -80,9 +80,6 @@ RIGHT = {
                     "marl-personal-email", "not-in-our-photographs", "gym-page", "working-great", "raise-my-limit",
                     "positive-results", "third-agent-answer", "trial-account-thanks"},
 }  # fmt: skip
-# What the records bear out and the program does not reach; strict, so that the mark goes when it does.
-OUTRANKED = pytest.mark.xfail(reason="a passage that does not bear on it is read above those that do", strict=True)
-BELOW = {"no-relationship", "few-officers", "limited-photographs"}
 CONCEDED = {"on-a-trial-basis", "trial-period-ends"}
 TRAPS = {
     "auto-reply",
@@ -157,7 +154,7 @@ def test_each_statement_gets_the_verdict_that_the_records_bear_out(
     assert _finding(report, claim)["verdict"] == verdict
 
 
-@pytest.mark.parametrize("claim", [pytest.param(c, marks=OUTRANKED if c in BELOW else ()) for c in RIGHT])
+@pytest.mark.parametrize("claim", RIGHT)
 def test_the_first_passage_against_a_statement_is_right(report: dict[str, Any], claim: str) -> None:
     """Who reads one passage alone reads one that contradicts the statement."""
     first = _against(report, claim)[0]

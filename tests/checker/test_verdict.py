@@ -22,7 +22,7 @@ from checker.model import (
     SegmentRef,
     Verdict,
 )
-from checker.verdict import decide
+from checker.verdict import LEADING, decide
 from claims.model import Assertion, Claim
 
 UNIVERSAL = ("no", "all", "only")
@@ -53,8 +53,8 @@ def link(number: int, relation: Relation, band: Band = "strong", review: Review 
         bates=(),
     )
     return Link(
-        id=f"l-{number}", rank=number, relation=relation, score=2.0, band=band, terms=(), flags=(), quote="x",
-        quote_display="x", context=Context(before=None, after=None),
+        id=f"l-{number}", rank=number, relation=relation, score=2.0, band=band, terms=(), flags=(),
+        quote=f"act {number}", quote_display=f"act {number}", context=Context(before=None, after=None),
         segment=SegmentRef(kind="own", author=None, date=None, attributed="stated"), message=message, thread=None,
         locator=place, same_act=(), review=review,
     )  # fmt: skip
@@ -136,6 +136,26 @@ def test_two_moderate_passages_of_one_message_are_one_act() -> None:
     one = link(1, C, "moderate")
     twin = link(2, C, "moderate").model_copy(update={"message": one.message})
     assert decide(claim("no"), [one, twin], []).verdict == "not_addressed"
+
+
+def test_moderate_acts_decide_only_where_one_of_them_is_well_read() -> None:
+    """Two acts whose scores barely reach the band do not corroborate each other; beside a better one they do."""
+    barely = [link(n, C, "moderate").model_copy(update={"score": 1.2}) for n in (1, 2, 3)]
+    assert decide(claim("no"), barely, []).verdict == "not_addressed"
+    better = link(4, C, "moderate").model_copy(update={"score": LEADING})
+    assert decide(claim("no"), [*barely, better], []).verdict == "contradicted"
+
+
+def test_a_passage_and_a_longer_one_that_holds_it_are_one_act() -> None:
+    """The same sentence in two mails, as one quotes the other, does not corroborate itself."""
+    words = "As I said in my message, I work with the firm that sends the reports."
+    one, more = (
+        link(n, C, "moderate").model_copy(update={"quote": quote})
+        for n, quote in ((1, words), (2, f"Bram, {words} They asked me to find out when he would be in the office."))
+    )
+    assert decide(claim("no"), [one, more], []).verdict == "not_addressed"
+    other = link(3, C, "moderate").model_copy(update={"quote": "The firm has had a log-in of its own since May."})
+    assert decide(claim("no"), [one, more, other], []).verdict == "contradicted"
 
 
 @given(
