@@ -105,17 +105,12 @@ def _is_anothers(lines: Sequence[str], first: int, signer: Signer) -> bool:
     prose = [t for t in below if len(_SMALL.findall(t)) >= LEAST_SMALL]
     text = _QUOTED.sub(" ", " ".join(t.strip() for t in below if t.strip()))
     enough = len(prose) >= FEWEST_PROSE_LINES and sum(len(t.strip()) for t in prose) >= FEWEST_LETTERS
-    if (
-        not enough
-        or _ADDRESSED.search(text)
-        or _names(below, signer)
-        or any(_words("own-works").search(t) for t in above)
-    ):
-        return False
     heading = _headings(lines, first)
+    own = any(_own_work().search(t) for t in (*above, *heading))
+    if not enough or own or _ADDRESSED.search(text) or _OURS.search(text) or _names(below, signer):
+        return False
     printed = any(DAY.match(t) for t in heading) and any(_ends_as_paper().search(t) for t in heading)
-    named = printed or any(BYLINE.match(t) for t in heading) or any(_CALLED.search(t) for t in above)
-    return named and _OURS.search(text) is None and not any(_words("own-works").search(t) for t in heading)
+    return printed or any(BYLINE.match(t) for t in heading) or any(_CALLED.search(t) for t in above)
 
 
 def _names(below: Sequence[str], signer: Signer) -> bool:
@@ -130,8 +125,9 @@ def _names(below: Sequence[str], signer: Signer) -> bool:
 
 
 @cache
-def _words(vocabulary: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(e) for e in entries(vocabulary))})\b", re.IGNORECASE)
+def _own_work() -> re.Pattern[str]:
+    """What the author may have written himself: "the draft", "my notes"."""
+    return re.compile(rf"\b(?:{'|'.join(re.escape(e) for e in entries('own-works'))})\b", re.IGNORECASE)
 
 
 @cache

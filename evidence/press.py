@@ -74,7 +74,7 @@ def ends_page(lines: Sequence[str], at: int) -> bool:
 def sign_at(lines: Sequence[str], at: int) -> str | None:
     """Who a line says that an article is by; None where it is no sign of one."""
     line = lines[at][:LONGEST_SIGN]
-    if (found := dateline().match(line) or bare_dateline(lines, at)) or (found := below_place(lines, at)):
+    if found := dateline().match(line) or bare_dateline(lines, at) or below_place(lines, at):
         return found["agency"]
     if is_release(line):
         above = [] if _is_draft(lines, at) else lines[max(at - RELEASE_LINES, 0) : at]
