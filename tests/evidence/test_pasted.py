@@ -54,6 +54,7 @@ def voices(body: str, sender: str = f"Ada Quill <{ADA}>") -> list[tuple[str, str
             "Cleo Marsh and Bram Odell",
         ),
         ("Otter Bay pauses its readers\nBy CLEO MARSH I 5/3/19 3:42 PM EDT\n\n", "CLEO MARSH"),
+        ("Otter Bay pauses its readers\nBy Cleo Marsh on May 3, 2019\n\n", "Cleo Marsh"),
         ("Otter Bay Pauses Its Readers\nPublished: May 3, 2019\nBy Cleo Marsh, The Baysider\n\n", "Cleo Marsh"),
         ("Otter Bay Pauses Readers\nBy Cleo Marsh (Bay Times)\n\n", "Cleo Marsh"),
         (
