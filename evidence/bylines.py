@@ -34,7 +34,7 @@ BYLINE = re.compile(
     r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
     r"(?P<more>[^\n]{0,80})$"
 )
-# Behind the name: "By Ada Quill, Updated: Thursday", "By Ada Quill | 6/3/09 3:42 PM EDT", "By Ada Quill on May 3, 2019".
+# Behind the name: "By Ada Quill, Updated: Thursday", "By A. Quill | 6/3/09 3:42 PM EDT", "By Ada Quill on May 3, 2019".
 _WHEN = re.compile(
     r"^\W*(?:(?:Last )?(?:Published|Updated|Posted)(?::|\b[^\n]*\d)|\d\d?/\d\d?/\d\d(?:\d\d)? \d\d?:\d\d"
     rf"|on {_MONTH} \d{{1,2}}, (?:19|20)\d\d\s*$)"

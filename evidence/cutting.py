@@ -13,7 +13,7 @@ from evidence.headers import address_of
 from evidence.letters import letters
 from evidence.model import Address, Attributed, Segment, SegmentKind, Span
 from evidence.page_furniture import Line, joined
-from evidence.pasted import Pasted, pasted
+from evidence.pasted import Pasted, pasted, sent_round
 from evidence.signatures import signed_name
 from evidence.signers import is_own_name, signer_of
 
@@ -86,8 +86,7 @@ def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) ->
             found[number] = _Piece("signature" if number >= letter.closing else None, theirs)
     for passage in cited(texts):
         found[passage.first : passage.end] = [_Piece(None, _of_article(passage, voice))] * (passage.end - passage.first)
-    articles = pasted(texts, voice.author)
-    for article in articles if articles or below is None else [below]:
+    for article in _articles(texts, voice.author, below):
         end = _own_signature(texts, marked, article, voice.author)
         theirs = _of_article(article, voice)
         said = [n for n in range(article.first, end) if marked[n] != "disclaimer" and not is_devices(texts[n])]
@@ -96,6 +95,14 @@ def _pieces(texts: Sequence[str], voice: Voice, known: Mapping[str, Address]) ->
             if not is_devices(texts[number]) and marked[number] != "disclaimer":
                 found[number] = _Piece(None, theirs)
     return found
+
+
+def _articles(texts: Sequence[str], author: Address | None, below: Pasted | None) -> list[Pasted]:
+    """The articles among the lines: by their signs, else below the author's signature, else as a desk's clipping."""
+    if articles := pasted(texts, author):
+        return articles
+    other = below or sent_round(texts, author)
+    return [other] if other else []
 
 
 def _of_article(article: Pasted, voice: Voice) -> Voice:

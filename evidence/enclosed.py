@@ -14,7 +14,7 @@ from functools import cache
 from evidence.bylines import BYLINE, DAY, LINK
 from evidence.contact_lines import CONTACT, can_sign
 from evidence.model import Address
-from evidence.pasted import Pasted, is_press
+from evidence.pasted import Pasted, is_press, speaks
 from evidence.sign_offs import is_sign_off
 from evidence.signatures import is_postscript
 from evidence.signers import Signer, is_own_name, is_titled, signer_of
@@ -32,9 +32,6 @@ _CALLED = re.compile(
 )
 _SMALL = re.compile(r"(?:^|\s)[a-z]{2,}\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,600}[\"\u201d]")
-_ADDRESSED = re.compile(r"\b(?:I|I[\u2019'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Yy]ou|[Yy]our)\b")
-_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|[Oo]urs)\b")
 
 
 def enclosed(lines: Sequence[str], author: Address | None) -> Pasted | None:
@@ -103,11 +100,10 @@ def _is_anothers(lines: Sequence[str], first: int, signer: Signer) -> bool:
     """Whether a text is prose in which nobody speaks, and shows that somebody else wrote it."""
     below, above = lines[first:], [t for t in lines[:first] if t.strip()][-LEAD_LINES:]
     prose = [t for t in below if len(_SMALL.findall(t)) >= LEAST_SMALL]
-    text = _QUOTED.sub(" ", " ".join(t.strip() for t in below if t.strip()))
     enough = len(prose) >= FEWEST_PROSE_LINES and sum(len(t.strip()) for t in prose) >= FEWEST_LETTERS
     heading = _headings(lines, first)
     own = any(_own_work().search(t) for t in (*above, *heading))
-    if not enough or own or _ADDRESSED.search(text) or _OURS.search(text) or _names(below, signer):
+    if not enough or own or speaks(below) or _names(below, signer):
         return False
     printed = any(DAY.match(t) for t in heading) and any(_ends_as_paper().search(t) for t in heading)
     return printed or any(BYLINE.match(t) for t in heading) or any(_CALLED.search(t) for t in above)

@@ -24,6 +24,7 @@ from evidence.press import (
 )
 from evidence.signers import is_titled, signer_of
 from evidence.vocabulary import entries
+from evidence.wires import bracketed_agency
 
 MOST_HEADLINE, LONGEST_HEADLINE, LONGEST_HEADING, MOST_LINES = 7, 95, 40, 400
 FEWEST_LETTERS, FEWEST_HEAD_LETTERS = 200, 3
@@ -32,6 +33,12 @@ _NEWS = re.compile(
     r"news(?!o|\s?ticker)|headlines|\b(?:times|journal|herald|tribune|chronicle|gazette|examiner)",
     re.IGNORECASE,
 )
+
+# A desk that sends round what papers wrote.
+_DESK = re.compile(r"news\s?ticker|\b(?:news|press|media|pa)?\s?clips\b|clippings", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,600}[\"\u201d]")
+_ADDRESSED = re.compile(r"\b(?:I|I[\u2019'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Yy]ou|[Yy]our)\b")
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|[Oo]urs)\b")
 
 
 class Pasted(NamedTuple):
@@ -63,6 +70,22 @@ def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
         if not _is_own(by, author) and sum(len(line.strip()) for line in lines[at:end]) >= FEWEST_LETTERS:
             found.append(Pasted(first, end, by))
     return found
+
+
+def sent_round(lines: Sequence[str], author: Address | None) -> Pasted | None:
+    """What a desk of clippings sends without a sign of its paper; None where somebody speaks in it, or it is short."""
+    desk = author is not None and _DESK.search(f"{author.name or ''} {author.address or author.raw}") is not None
+    if not desk or is_press(author) or sum(len(line.strip()) for line in lines) < FEWEST_LETTERS or speaks(lines):
+        return None
+    first = next(n for n, line in enumerate(lines) if line.strip())
+    by = next(filter(None, map(bracketed_agency, lines[first : first + MOST_HEADLINE])), None)
+    return Pasted(first, len(lines), by)
+
+
+def speaks(lines: Sequence[str]) -> bool:
+    """Whether somebody says "I" or "we" or speaks to a "you" in the lines, outside quotation marks."""
+    text = _QUOTED.sub(" ", " ".join(line.strip() for line in lines if line.strip()))
+    return _ADDRESSED.search(text) is not None or _OURS.search(text) is not None
 
 
 def _above_tail(lines: Sequence[str], sign: int, floor: int) -> int | None:

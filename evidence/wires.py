@@ -30,6 +30,17 @@ def _bare_agency() -> re.Pattern[str]:
     return re.compile(rf"^\s*\((?P<agency>(?i:{_names()}))\)\s*[-\u2013\u2014]+\s")
 
 
+def bracketed_agency(line: str) -> str | None:
+    """The agency in brackets that opens a line, a place before it or not: "New Delhi (PTI) The minister …"."""
+    found = _bracketed().match(line)
+    return found["agency"] if found else None
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:[A-Z][\w'\u2019 .,/-]{{1,60}} )?\((?P<agency>(?i:{_names()}))\)")
+
+
 @cache
 def dateline() -> re.Pattern[str]:
     """The dateline of an agency: "CHICAGO (Reuters) - "; group `agency`."""

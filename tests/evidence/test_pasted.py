@@ -238,3 +238,18 @@ def test_a_letter_without_a_closing_word_is_signed_by_its_last_lines() -> None:
 def test_a_letter_that_the_sender_may_have_written_is_the_senders(body: str) -> None:
     """A mail that is a letter from its first line, or that its sender signs, is the sender's."""
     assert {by for _, by, _ in voices(body)} == {f"Ada Quill <{ADA}>"}
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        (f"Otter Bay (PTI) {STORY}", [("quoted", "PTI")]),
+        (f"Otter Bay pauses\n\n{STORY}", [("quoted", None)]),
+        (f"Otter Bay pauses\n\n{STORY}\nI think that we should answer this.\n", [("own", "DESK")]),
+        ("Nothing today.\n", [("own", "DESK")]),
+    ],
+)
+def test_what_a_desk_of_clippings_sends_round_is_a_papers(body: str, kinds: list[tuple[str, str | None]]) -> None:
+    """Without a sign of its paper it is nobody's known; where somebody speaks, or little is said, it is the desk's."""
+    desk = f"OBPD Media Clips <{ADA}>"
+    assert [(kind, by) for kind, by, _ in voices(body, desk)] == [(k, desk if by == "DESK" else by) for k, by in kinds]
