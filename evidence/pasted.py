@@ -73,13 +73,15 @@ def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
 
 
 def sent_round(lines: Sequence[str], author: Address | None) -> Pasted | None:
-    """What a desk of clippings sends without a sign of its paper; None where somebody speaks in it, or it is short."""
+    """What a desk of clippings sends under a day, a link, a byline or an agency; None where somebody speaks in it."""
     desk = author is not None and _DESK.search(f"{author.name or ''} {author.address or author.raw}") is not None
     if not desk or is_press(author) or sum(len(line.strip()) for line in lines) < FEWEST_LETTERS or speaks(lines):
         return None
     first = next(n for n, line in enumerate(lines) if line.strip())
-    by = next(filter(None, map(bracketed_agency, lines[first : first + MOST_HEADLINE])), None)
-    return Pasted(first, len(lines), by)
+    head = [line for line in lines[first : first + 2 * MOST_HEADLINE] if line.strip()][:MOST_HEADLINE]
+    by = next(filter(None, map(bracketed_agency, head)), None)
+    headed = by or any(DAY.match(line) or LINK.match(line) or BYLINE.match(line) for line in head)
+    return Pasted(first, len(lines), by) if headed else None
 
 
 def speaks(lines: Sequence[str]) -> bool:

@@ -244,8 +244,9 @@ def test_a_letter_that_the_sender_may_have_written_is_the_senders(body: str) -> 
     ("body", "kinds"),
     [
         (f"Otter Bay (PTI) {STORY}", [("quoted", "PTI")]),
-        (f"Otter Bay pauses\n\n{STORY}", [("quoted", None)]),
-        (f"Otter Bay pauses\n\n{STORY}\nI think that we should answer this.\n", [("own", "DESK")]),
+        (f"Otter Bay pauses\nFriday, May 3, 2019\n\n{STORY}", [("quoted", None)]),
+        (f"To all staff\n\n{STORY}", [("own", "DESK")]),
+        (f"Otter Bay pauses\nFriday, May 3, 2019\n\n{STORY}\nI think that we should answer this.\n", [("own", "DESK")]),
         ("Nothing today.\n", [("own", "DESK")]),
     ],
 )
