@@ -24,7 +24,7 @@ from training.low_rank import RANK, hold, release
 from training.measured import pair_figures
 from training.network import Encoded, encoded, load_weights, new_model, tokenizer_of
 from training.nli_rows import Row, base_rows
-from training.pair_rows import Contrast, as_premise, group_pairs, read_pairs, training_pairs, without_header
+from training.pair_rows import OWN_PAIRS, Contrast, as_premise, group_pairs, read_pairs, training_pairs, without_header
 from training.ship import ship
 from training.train_nli import MIXTURES, RECIPES, SEED, mixed
 
@@ -33,73 +33,7 @@ ALL_SETS = ("set1", "set2", "set3", "set4", "set5")
 UNSEEN = "set5"
 PASSES = 4
 # Areas of the groups next to one of claim-pairs: left out of every fold, so that none is held out in name alone.
-NEIGHBOURS = frozenset(
-    {
-        "ambulance billing",
-        "ambulance contracts",
-        "ambulance handovers",
-        "ambulance trusts",
-        "ankle-monitor vendors",
-        "benefits eligibility system",
-        "building cladding funds",
-        "campus police",
-        "care-visit minutes",
-        "city surveillance cameras and vendors",
-        "coal ash ponds",
-        "convention centre",
-        "coroners' inquests: deaths abroad",
-        "coroners' outside laboratories",
-        "council house repairs",
-        "credit-union examiner",
-        "dam removal",
-        "evidence room",
-        "facial-recognition vans in shopping streets",
-        "flood sirens",
-        "flood-insurance maps",
-        "foster-care placements",
-        "fostering agencies",
-        "gang databases",
-        "group homes",
-        "highway tolling contractors",
-        "hospital helicopter billing",
-        "housing vouchers",
-        "jail deaths and medical contractors",
-        "jail medical care",
-        "jail visitation by video",
-        "levee board",
-        "lobbyists' dinners",
-        "meatpacking line speeds",
-        "mosquito-spray contracts",
-        "museum loans",
-        "newborn blood spots",
-        "parole hearing notices",
-        "payday-loan examiner",
-        "planning enforcement",
-        "police and technology vendors",
-        "police complaints body",
-        "police drone pilots abroad",
-        "prison mail scanning",
-        "prison telephone and tablets",
-        "rail crossings",
-        "rail franchises' delays",
-        "rail-yard benzene",
-        "refinery flaring",
-        "restaurant grade appeals",
-        "revolving door hires",
-        "robodebt-like overpayment notices",
-        "school catering allergies",
-        "school meals",
-        "school-bus cameras",
-        "school-shooting drills",
-        "sheriff's helicopter",
-        "slaughterhouse inspections",
-        "state museum repatriation of remains",
-        "state treasurer's bank deposits",
-        "toll roads",
-        "tram companies",
-        "transit police cameras",
-    }
-)
+NEIGHBOURS = frozenset((OWN_PAIRS / "neighbour-areas.txt").read_text("utf-8").splitlines())
 Pairs = Sequence[Mapping[str, Any]]
 
 
