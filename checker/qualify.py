@@ -84,10 +84,9 @@ def _conceded(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading],
 
 
 def _met(hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:
-    """Whether the network reads anything against the claim as met: short of that a hint may be of what is conceded."""
-    met = [r.entailment for i, r in readings.items() if hypotheses[i].kind == "counter"]
-    denied = [r.contradiction for i, r in readings.items() if hypotheses[i].kind in ("statement", "asserts")]
-    return max((*met, *denied), default=0.0) >= CONCEDED
+    """Whether a counter-proposition is read as met: short of that what denies the claim may be what it concedes."""
+    met = (r.entailment for i, r in readings.items() if hypotheses[i].kind == "counter")
+    return max(met, default=0.0) >= CONCEDED
 
 
 def _hedge_unmet(claim: Claim, text: str, hypotheses: Sequence[Hypothesis], readings: Mapping[int, Reading]) -> bool:

@@ -15,9 +15,9 @@ from claims.model import Claim
 
 DECISIVE_BANDS = ("strong",)
 CORROBORATED = 2
-# Of two moderate acts one must have this score: over whole cases that nobody had read 25 of 30 links from here up held,
-# 12 of 26 of the lesser moderate ones (docs/benchmarks.md).
-LEADING = 1.5
+# Of two moderate acts one must have this score, and what decides against a claim must owe this much (log-odds) to a
+# contrary proposition that is read as met: docs/decisions/008-verdict-by-rule.md.
+LEADING, CONTRARY = 1.5, 0.6
 RUN, SHARED = 5, 0.5
 ONE_SUFFICES = ("no", "all", "only")
 
@@ -55,10 +55,17 @@ def decide(claim: Claim, links: Sequence[Link], patterns: Sequence[Pattern]) -> 
 def _decisive(links: Sequence[Link], relation: Relation) -> list[Link]:
     """Links that decide alone, and moderate ones where distinct acts corroborate each other, one of them well."""
     side = [link for link in links if link.relation == relation]
-    strong = [x for x in side if x.band in DECISIVE_BANDS or (x.review and x.review.state == "confirmed")]
+    confirmed = [x for x in side if x.review and x.review.state == "confirmed"]
+    strong = [x for x in side if x in confirmed or (x.band in DECISIVE_BANDS and _is_met(x))]
     moderate = [x for x in side if x.band == "moderate"]
-    corroborated = _distinct(moderate) >= CORROBORATED and max(x.score for x in moderate) >= LEADING
-    return strong or (moderate if corroborated else [])
+    leading = any(x.score >= LEADING and _is_met(x) for x in moderate)
+    return strong or (moderate if leading and _distinct(moderate) >= CORROBORATED else [])
+
+
+def _is_met(link: Link) -> bool:
+    """Whether what contradicts the claim is read as met; that the claim's own assertion is denied is not enough."""
+    told = [term.value for term in link.terms if term.name == "counter_entailed"]
+    return link.relation != "contradicts" or not told or max(told) >= CONTRARY
 
 
 def _distinct(links: Sequence[Link]) -> int:

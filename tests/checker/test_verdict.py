@@ -19,10 +19,11 @@ from checker.model import (
     PatternCounts,
     Relation,
     Review,
+    ScoreTerm,
     SegmentRef,
     Verdict,
 )
-from checker.verdict import LEADING, decide
+from checker.verdict import CONTRARY, LEADING, decide
 from claims.model import Assertion, Claim
 
 UNIVERSAL = ("no", "all", "only")
@@ -144,6 +145,19 @@ def test_moderate_acts_decide_only_where_one_of_them_is_well_read() -> None:
     assert decide(claim("no"), barely, []).verdict == "not_addressed"
     better = link(4, C, "moderate").model_copy(update={"score": LEADING})
     assert decide(claim("no"), [*barely, better], []).verdict == "contradicted"
+
+
+def test_what_decides_against_a_claim_meets_a_contrary_proposition() -> None:
+    """A strong link that only denies the assertion decides nothing, unless a person confirmed it."""
+    terms = {n: (ScoreTerm(name="counter_entailed", value=n, text="how sure"),) for n in (CONTRARY - 0.1, CONTRARY)}
+    denies, meets = (link(1, C).model_copy(update={"terms": t}) for t in terms.values())
+    assert decide(claim("only"), [denies], []).verdict == "not_addressed"
+    assert decide(claim("only"), [meets], []).verdict == "contradicted"
+    assert decide(claim("only"), [denies.model_copy(update={"review": confirmed()})], []).verdict == "contradicted"
+    leads = denies.model_copy(update={"band": "moderate"})
+    assert decide(claim("only"), [leads, link(2, C, "moderate")], []).verdict == "contradicted"
+    other = link(2, C, "moderate").model_copy(update={"score": 1.2})
+    assert decide(claim("only"), [leads, other], []).verdict == "not_addressed"
 
 
 def test_a_passage_and_a_longer_one_that_holds_it_are_one_act() -> None:
