@@ -46,7 +46,8 @@ DAY = re.compile(
     r"(?:(?i:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day|DAY)?,? )?"
     rf"(?:\d{{1,2}}/\d{{1,2}}/(?:19|20)?\d\d|{_MONTH}\.? \d{{1,2}},? ?(?:19|20)\d\d|\d\d? {_MONTH},? (?:19|20)\d\d)\b"
 )
-LINK = re.compile(r"^\W*https?://\S+\W*$")
+# A run of signs is parted in one way alone, so that a megabyte of stops behind a link costs no more than to read it.
+LINK = re.compile(r"^\W{0,20}https?://\S+(?:\s{1,20}[^\w\s]{1,5})?\s*$")
 
 
 def is_timed(behind: str) -> bool:

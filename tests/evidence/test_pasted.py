@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.bylines import LINK
 from evidence.segments import segments
 from tests.evidence.mails import eml, only
 
@@ -254,3 +255,9 @@ def test_what_a_desk_of_clippings_sends_round_is_a_papers(body: str, kinds: list
     """Without a sign of its paper it is nobody's known; where somebody speaks, or little is said, it is the desk's."""
     desk = f"OBPD Media Clips <{ADA}>"
     assert [(kind, by) for kind, by, _ in voices(body, desk)] == [(k, desk if by == "DESK" else by) for k, by in kinds]
+
+
+def test_a_link_of_a_hundred_thousand_stops_is_read_at_once() -> None:
+    """What stands behind a link is tried in one way alone."""
+    assert LINK.match("http://bay.example/" + "." * 100_000 + " y") is None
+    assert LINK.match("<http://bay.example/readers> ")
