@@ -257,6 +257,13 @@ def test_what_a_desk_of_clippings_sends_round_is_a_papers(body: str, kinds: list
     assert [(kind, by) for kind, by, _ in voices(body, desk)] == [(k, desk if by == "DESK" else by) for k, by in kinds]
 
 
+@pytest.mark.parametrize("domain", ["physicians.example", "hosanahealth.example", "alcantara.example", "lakuna.example"])
+def test_a_domain_that_holds_a_short_name_by_chance_is_no_agencys(domain: str) -> None:
+    """Agencies are looked for within domains: an article that such a sender pastes is quoted all the same."""
+    told = voices(f"OTTER BAY (Reuters) - {STORY}", f"Ada Quill <ada@{domain}>")
+    assert [(kind, by) for kind, by, _ in told] == [("quoted", "Reuters")]
+
+
 def test_a_link_of_a_hundred_thousand_stops_is_read_at_once() -> None:
     """What stands behind a link is tried in one way alone."""
     assert LINK.match("http://bay.example/" + "." * 100_000 + " y") is None
