@@ -55,8 +55,9 @@ def decide(claim: Claim, links: Sequence[Link], patterns: Sequence[Pattern]) -> 
 def _decisive(links: Sequence[Link], relation: Relation) -> list[Link]:
     """Links that decide alone, and moderate ones where distinct acts corroborate each other, one of them well."""
     side = [link for link in links if link.relation == relation]
-    confirmed = [x for x in side if x.review and x.review.state == "confirmed"]
-    strong = [x for x in side if x in confirmed or (x.band in DECISIVE_BANDS and _is_met(x))]
+    strong = [
+        x for x in side if (x.review and x.review.state == "confirmed") or (x.band in DECISIVE_BANDS and _is_met(x))
+    ]
     moderate = [x for x in side if x.band == "moderate"]
     leading = any(x.score >= LEADING and _is_met(x) for x in moderate)
     return strong or (moderate if leading and _distinct(moderate) >= CORROBORATED else [])

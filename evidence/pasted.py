@@ -35,10 +35,9 @@ _NEWS = re.compile(
 )
 
 # A desk that sends round what papers wrote.
-_DESK = re.compile(r"news\s?ticker|\b(?:news|press|media|pa)?\s?clips\b|clippings", re.IGNORECASE)
+_DESK = re.compile(r"news\s?ticker|\b(?:news|press|media|pa)?clips\b|clippings", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,600}[\"\u201d]")
-_ADDRESSED = re.compile(r"\b(?:I|I[\u2019'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Yy]ou|[Yy]our)\b")
-_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|[Oo]urs)\b")
+_SPEAKS = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine|[Yy]ou|[Yy]our|[Ww]e|[Oo]urs?|us)\b")
 
 
 class Pasted(NamedTuple):
@@ -74,7 +73,7 @@ def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
 
 def sent_round(lines: Sequence[str], author: Address | None) -> Pasted | None:
     """What a desk of clippings sends under a day, a link, a byline or an agency; None where somebody speaks in it."""
-    desk = author is not None and _DESK.search(f"{author.name or ''} {author.address or author.raw}") is not None
+    desk = author is not None and _DESK.search(_shown(author)) is not None
     if not desk or is_press(author) or sum(len(line.strip()) for line in lines) < FEWEST_LETTERS or speaks(lines):
         return None
     first = next(n for n, line in enumerate(lines) if line.strip())
@@ -87,7 +86,7 @@ def sent_round(lines: Sequence[str], author: Address | None) -> Pasted | None:
 def speaks(lines: Sequence[str]) -> bool:
     """Whether somebody says "I" or "we" or speaks to a "you" in the lines, outside quotation marks."""
     text = _QUOTED.sub(" ", " ".join(line.strip() for line in lines if line.strip()))
-    return _ADDRESSED.search(text) is not None or _OURS.search(text) is not None
+    return _SPEAKS.search(text) is not None
 
 
 def _above_tail(lines: Sequence[str], sign: int, floor: int) -> int | None:
@@ -173,5 +172,10 @@ def is_press(author: Address | None) -> bool:
     domain = (author.address or "").rpartition("@")[2].lower()
     packed = re.sub(r"\W", "", domain)
     wires = (re.sub(r"\W", "", e) for e in entries("news-agencies"))
-    told = f"{author.name or ''} {author.address or author.raw}".replace("_", " ")
+    told = _shown(author).replace("_", " ")
     return _NEWS.search(told) is not None or any(len(e) > FEWEST_HEAD_LETTERS and e in packed for e in wires)
+
+
+def _shown(author: Address) -> str:
+    """The name and the address of an author, or what is printed in its place."""
+    return f"{author.name or ''} {author.address or author.raw}"

@@ -149,8 +149,10 @@ def test_moderate_acts_decide_only_where_one_of_them_is_well_read() -> None:
 
 def test_what_decides_against_a_claim_meets_a_contrary_proposition() -> None:
     """A strong link that only denies the assertion decides nothing, unless a person confirmed it."""
-    terms = {n: (ScoreTerm(name="counter_entailed", value=n, text="how sure"),) for n in (CONTRARY - 0.1, CONTRARY)}
-    denies, meets = (link(1, C).model_copy(update={"terms": t}) for t in terms.values())
+    denies, meets = (
+        link(1, C).model_copy(update={"terms": (ScoreTerm(name="counter_entailed", value=n, text="how sure"),)})
+        for n in (CONTRARY - 0.1, CONTRARY)
+    )
     assert decide(claim("only"), [denies], []).verdict == "not_addressed"
     assert decide(claim("only"), [meets], []).verdict == "contradicted"
     assert decide(claim("only"), [denies.model_copy(update={"review": confirmed()})], []).verdict == "contradicted"

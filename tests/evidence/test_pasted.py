@@ -257,7 +257,9 @@ def test_what_a_desk_of_clippings_sends_round_is_a_papers(body: str, kinds: list
     assert [(kind, by) for kind, by, _ in voices(body, desk)] == [(k, desk if by == "DESK" else by) for k, by in kinds]
 
 
-@pytest.mark.parametrize("domain", ["physicians.example", "hosanahealth.example", "alcantara.example", "lakuna.example"])
+@pytest.mark.parametrize(
+    "domain", ["physicians.example", "hosanahealth.example", "alcantara.example", "lakuna.example"]
+)
 def test_a_domain_that_holds_a_short_name_by_chance_is_no_agencys(domain: str) -> None:
     """Agencies are looked for within domains: an article that such a sender pastes is quoted all the same."""
     told = voices(f"OTTER BAY (Reuters) - {STORY}", f"Ada Quill <ada@{domain}>")
