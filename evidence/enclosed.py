@@ -129,4 +129,5 @@ def _own_work() -> re.Pattern[str]:
 @cache
 def _ends_as_paper() -> re.Pattern[str]:
     """The name of a paper at the end of a line: "May 3, Bay Times"."""
-    return re.compile(rf"[A-Z]\w+ (?:{'|'.join(re.escape(e) for e in entries('newspaper-words'))})\W*$", re.IGNORECASE)
+    words = "|".join(re.escape(e) for e in entries("newspaper-words"))
+    return re.compile(rf"[A-Z]\w+ (?:(?i:{words}))\W*$")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from evidence.bylines import BYLINE, DAY, LINK
@@ -169,11 +170,15 @@ def is_press(author: Address | None) -> bool:
     """Whether a mail comes from a paper or an agency itself; a body's own desk of clippings writes none of them."""
     if author is None:
         return False
-    domain = (author.address or "").rpartition("@")[2].lower()
-    packed = re.sub(r"\W", "", domain)
-    wires = (re.sub(r"\W", "", e) for e in entries("news-agencies"))
-    told = _shown(author).replace("_", " ")
-    return _NEWS.search(told) is not None or any(len(e) > FEWEST_HEAD_LETTERS and e in packed for e in wires)
+    labels = (author.address or "").rpartition("@")[2].lower().replace("-", "").split(".")
+    return _NEWS.search(_shown(author).replace("_", " ")) is not None or not _wires().isdisjoint(labels)
+
+
+@cache
+def _wires() -> frozenset[str]:
+    """The names of agencies as they stand in a domain, each a whole label: `platts` is none of plattsburgh.example."""
+    packed = (re.sub(r"\W", "", e) for e in entries("news-agencies"))
+    return frozenset(e for e in packed if len(e) > FEWEST_HEAD_LETTERS)
 
 
 def _shown(author: Address) -> str:

@@ -258,12 +258,19 @@ def test_what_a_desk_of_clippings_sends_round_is_a_papers(body: str, kinds: list
 
 
 @pytest.mark.parametrize(
-    "domain", ["physicians.example", "hosanahealth.example", "alcantara.example", "lakuna.example"]
+    "domain", ["physicians.example", "hosanahealth.example", "alcantara.example", "city.plattsburgh.example"]
 )
 def test_a_domain_that_holds_a_short_name_by_chance_is_no_agencys(domain: str) -> None:
-    """Agencies are looked for within domains: an article that such a sender pastes is quoted all the same."""
+    """An agency's name is a whole label of a domain: an article that such a sender pastes is quoted all the same."""
     told = voices(f"OTTER BAY (Reuters) - {STORY}", f"Ada Quill <ada@{domain}>")
     assert [(kind, by) for kind, by, _ in told] == [("quoted", "Reuters")]
+
+
+@pytest.mark.parametrize("domain", ["platts.example", "mail.dow-jones.example"])
+def test_what_an_agency_sends_from_its_own_domain_is_its_own(domain: str) -> None:
+    """Its mail is made of stories, and none of them is pasted."""
+    sender = f"Ada Quill <ada@{domain}>"
+    assert [(kind, by) for kind, by, _ in voices(f"OTTER BAY (Reuters) - {STORY}", sender)] == [("own", sender)]
 
 
 def test_a_link_of_a_hundred_thousand_stops_is_read_at_once() -> None:
