@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from statistics import fmean
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -22,7 +23,8 @@ from checker.nli import Reading
 from evidence.hashing import sha256_hex
 
 LOGIT_LIMIT = 5.0
-FLOOR = -2.0
+# Log-odds where no hypothesis of a kind was read.
+UNREAD = -2.5
 # Terms that are a network's probability of something, in log-odds.
 READ = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed")
 # A category that the weights do not hold is weighed as its nearest relative: somebody else's words, passed on.
@@ -33,7 +35,7 @@ class RelationWeights(BaseModel):
     """The weights of one relation: numbers for the network's terms, and a number for each category of a rule.
 
     Below `threshold` a pair does not bear on a claim in this way, nor does a passage of running mail below
-    `release_threshold`: there a person reads on.
+    `release_threshold`: there a person reads on. In running mail `release_caps` hold beside `caps`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +46,7 @@ class RelationWeights(BaseModel):
     network: Mapping[str, float]
     rules: Mapping[str, Mapping[str, float]]
     caps: Mapping[str, Mapping[str, float]]
+    release_caps: Mapping[str, Mapping[str, float]]
     bands: Mapping[Band, float]
 
 
@@ -59,12 +62,16 @@ class Weights(BaseModel):
 
 
 class Evidence(NamedTuple):
-    """What the network said of a passage under all hypotheses that were read, and how near it is."""
+    """What the network said of a passage under all hypotheses that were read, and how near it is.
+
+    `bearing`: the mean log-odds that a hypothesis is met or denied, whichever of the two, rather than neither.
+    """
 
     counter_entailed: float
     counter_refuted: float
     assertion_refuted: float
     assertion_entailed: float
+    bearing: float
     similarity: float
     placebo: float
     best_counter: str | None
@@ -114,6 +121,7 @@ def evidence(
         counter_refuted=_best([log_odds(readings[i].contradiction) for i in counters]),
         assertion_refuted=_best([log_odds(readings[i].contradiction) for i in asserts]),
         assertion_entailed=_best([log_odds(readings[i].entailment) for i in asserts]),
+        bearing=fmean([log_odds(1 - readings[i].neutral) for i in (*counters, *asserts)] or [UNREAD]),
         similarity=max(cosines, default=0.0),
         placebo=max(0.0, (placebo or {}).get(best_counter, 0.0)) if best_counter is not None else 0.0,
         best_counter=hypotheses[best_counter].text if best_counter is not None else None,
@@ -126,7 +134,7 @@ def score(found: Evidence, compared: Sequence[Compared], weights: Weights, *, ru
 
     The weaker one never stands in for it, even where its own threshold is lower: the direction would be doubtful.
     """
-    shift = weights.release_shift if running_mail else 0.0
+    shift = weights.release_shift if running_mail else None
     relations = {"contradicts": weights.contradicts, "supports": weights.supports}
     options = {name: terms(found, compared, relation, shift) for name, relation in relations.items()}
     sums = {name: total(ts) for name, ts in options.items()}
@@ -143,21 +151,27 @@ def total(found: Sequence[ScoreTerm]) -> float:
 
 
 def terms(
-    found: Evidence, compared: Sequence[Compared], weights: RelationWeights, shift: float
+    found: Evidence, compared: Sequence[Compared], weights: RelationWeights, shift: float | None
 ) -> tuple[ScoreTerm, ...]:
-    """Every term of one relation, caps last; values have four decimals, so that the printed terms add up."""
-    made = [
-        ScoreTerm(name="prior", value=round(weights.prior + shift, 4), text="how rare the relation is to begin with")
-    ]
+    """Every term of one relation, caps last; values have four decimals, so that the printed terms add up.
+
+    Args:
+        found: what the network said.
+        compared: what the rules said.
+        weights: those of the relation.
+        shift: what every passage of running mail is shifted by; None for a labelled pair.
+    """
+    prior = round(weights.prior + (shift or 0.0), 4)
+    made = [ScoreTerm(name="prior", value=prior, text="how rare the relation is to begin with")]
     for name, value, text in _network_values(found):
-        weight = weights.network[name]
-        counted = heard(value, opposing=weight < 0) if name in READ else value
-        made.append(ScoreTerm(name=name, value=round(weight * counted, 4), text=text))
+        made.append(ScoreTerm(name=name, value=round(weights.network[name] * value, 4), text=text))
     for c in compared:
         ruled = _weight(weights.rules.get(c.name, {}), c.name, c.category) or 0.0
         made.append(ScoreTerm(name=c.name, value=round(ruled, 4), text=c.text))
     cappable = (*compared, _reading(found, weights))
-    for name, by_category in sorted(weights.caps.items()):
+    further = weights.release_caps if shift is not None else {}
+    for name in sorted({*weights.caps, *further}):
+        by_category = {**weights.caps.get(name, {}), **further.get(name, {})}
         reason = category(cappable, name)
         limit, now = _weight(by_category, name, reason), total(made)
         if limit is not None and now > limit:
@@ -170,15 +184,6 @@ def _weight(by_category: Mapping[str, float], name: str, category: str) -> float
     """What the weights hold for a category, or for what it stands for; None where neither is in them."""
     relative = STANDS_FOR.get(name, {}).get(category)
     return by_category.get(category, by_category.get(relative) if relative else None)
-
-
-def heard(value: float, *, opposing: bool) -> float:
-    """A network's log-odds as they count: what opposes a relation does so only where the network sees it (> 0).
-
-    That the statement does not follow from a passage is no evidence against it: most mail is about something else. And
-    how very unlikely a network finds a thing says nothing more (measured: below -2 the share that holds stays level).
-    """
-    return max(0.0 if opposing else FLOOR, value)
 
 
 def _reading(found: Evidence, weights: RelationWeights) -> Compared:
@@ -206,6 +211,7 @@ def _network_values(found: Evidence) -> list[tuple[str, float, str]]:
         ),
         ("assertion_refuted", found.assertion_refuted, f"the statement is denied: {_share(found.assertion_refuted)}"),
         ("assertion_entailed", found.assertion_entailed, f"{restated} follows: {_share(found.assertion_entailed)}"),
+        ("bearing", found.bearing, f"what was tested is either met or denied: {_share(found.bearing)}"),
         ("similarity", found.similarity, f"nearness of topic (cosine): {found.similarity:.2f}"),
         ("placebo", found.placebo, f"the same reading of mail between other parties (log-odds): {found.placebo:.2f}"),
     ]
@@ -229,4 +235,4 @@ def _share(log_odds_value: float) -> str:
 
 
 def _best(values: Sequence[float]) -> float:
-    return max(values, default=-LOGIT_LIMIT / 2)
+    return max(values, default=UNREAD)

@@ -17,7 +17,7 @@ DECISIVE_BANDS = ("strong",)
 CORROBORATED = 2
 # Of two moderate acts one must have this score, and what decides against a claim must owe this much (log-odds) to a
 # contrary proposition that is read as met: docs/decisions/008-verdict-by-rule.md.
-LEADING, CONTRARY = 1.5, 0.6
+LEADING, CONTRARY = 1.5, 0.4
 RUN, SHARED = 5, 0.5
 ONE_SUFFICES = ("no", "all", "only")
 

@@ -15,7 +15,8 @@ from claims.timespans import dates_in, first_day, last_day, within
 
 Time = Literal[
     "inside",
-    "outside",
+    "before_period",
+    "after_period",
     "undated",
     "unstated",
     "after_end",
@@ -94,7 +95,9 @@ def _period(day: str, told: tuple[str, ...], covers: Period) -> tuple[Time, str]
         return "inside", f"written {day}, inside the period of the claim ({period})"
     if inside:
         return "told_inside", f"written {day}, but tells of {inside[0]}, inside the period of the claim ({period})"
-    return "outside", f"written {day}, outside the period of the claim ({period})"
+    if covers.from_ and last_day(day) < first_day(covers.from_):
+        return "before_period", f"written {day}, before the period of the claim ({period})"
+    return "after_period", f"written {day}, after the period of the claim ({period})"
 
 
 def _ended(day: str, told: tuple[str, ...], on: str) -> tuple[Time, str]:

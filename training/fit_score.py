@@ -26,11 +26,10 @@ from checker.models import open_encoder, open_judge
 from checker.pair_reading import PairEvidence, pair_evidence
 from checker.readings import MemoryReadings
 from checker.run import ModelUsed
-from checker.score import READ, heard
 from checker.settings import Settings
 from training.pair_rows import group_pairs, read_lines
 
-NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity")
+NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "bearing", "similarity")
 # The sign that a term must have for a relation: what argues for it may not count against it.
 SIGNS = {
     "contradicts": {
@@ -38,6 +37,7 @@ SIGNS = {
         "counter_refuted": -1,
         "assertion_refuted": 1,
         "assertion_entailed": -1,
+        "bearing": 1,
         "similarity": 1,
     },
     "supports": {
@@ -45,6 +45,7 @@ SIGNS = {
         "counter_refuted": 1,
         "assertion_refuted": -1,
         "assertion_entailed": 1,
+        "bearing": 1,
         "similarity": 1,
     },
 }
@@ -54,7 +55,8 @@ FITTED = {
     "side": ("speaker", "other", "unknown"),
     "time": (
         "inside",
-        "outside",
+        "before_period",
+        "after_period",
         "unstated",
         "undated",
         "after_end",
@@ -94,8 +96,8 @@ def main() -> None:
     given.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
-def columns(found: Sequence[PairEvidence], relation: str, running: Sequence[bool]) -> NDArray[np.float64]:
-    """One row a pair: the network's terms as they count for a relation, one column a fitted category, running mail.
+def columns(found: Sequence[PairEvidence], running: Sequence[bool]) -> NDArray[np.float64]:
+    """One row a pair: the network's terms, one column a fitted category, running mail.
 
     The last column takes up how much rarer a relation is among passages of running mail than among labelled pairs, so
     that the prior is that of pairs.
@@ -103,9 +105,8 @@ def columns(found: Sequence[PairEvidence], relation: str, running: Sequence[bool
     rows = []
     for f, runs in zip(found, running, strict=True):
         now = {c.name: c.category for c in f.compared}
-        values = {n: getattr(f.evidence, n) for n in NETWORK}
-        network = [heard(v, opposing=SIGNS[relation][n] < 0) if n in READ else v for n, v in values.items()]
-        rows.append([*network, *(float(now[name] == c) for name, cs in FITTED.items() for c in cs), float(runs)])
+        told = [float(now[name] == c) for name, categories in FITTED.items() for c in categories]
+        rows.append([*(getattr(f.evidence, n) for n in NETWORK), *told, float(runs)])
     return np.array(rows)
 
 
@@ -127,11 +128,11 @@ def cross_validated(found: Sequence[PairEvidence], rows: Sequence[dict[str, Any]
     """Macro-F1 and precision by score over folds that hold whole domains out."""
     labels, domains = (np.array([row[key] for row in rows]) for key in ("label", "domain"))
     running = [in_running_mail(row) for row in rows]
-    xs, names = {r: columns(found, r, running) for r in SIGNS}, sorted(set(domains))
+    x, names = columns(found, running), sorted(set(domains))
     scores = {r: np.zeros(len(labels)) for r in SIGNS}
     for fold in range(7):
         held = np.isin(domains, names[fold::7])
-        for relation, x in xs.items():
+        for relation in SIGNS:
             w = fit(x[~held], (labels[~held] == relation).astype(float), relation)
             scores[relation][held] = w[0] + x[held] @ w[1:]
     pairs = ~np.array(running)
@@ -185,8 +186,9 @@ def fitted_weights(
         },
         "release_shift": RULES["release_shift"],
     }
+    x = columns(found, running)
     for relation in SIGNS:
-        w = fit(columns(found, relation, running), (labels == relation).astype(float), relation)
+        w = fit(x, (labels == relation).astype(float), relation)
         names = [f"{n}={c}" for n, cs in FITTED.items() for c in cs]
         by_name = dict(zip(names, w[1 + len(NETWORK) : -1], strict=True))
         rules = {n: {c: round(by_name[f"{n}={c}"], 4) for c in cs} for n, cs in FITTED.items()}
@@ -201,6 +203,7 @@ def fitted_weights(
             | {"placebo": RULES[relation]["placebo"]},
             "rules": rules,
             "caps": RULES[relation]["caps"],
+            "release_caps": RULES[relation]["release_caps"],
             "bands": RULES["bands"],
         }
     return weights

@@ -51,7 +51,7 @@ def as_pair(row: PairRow) -> Pair:
 def _prediction(found: PairEvidence, weights: Weights) -> Prediction:
     scored = score_pair(found, weights)
     odds = {
-        name: total(terms(found.evidence, found.compared, relation, 0.0))
+        name: total(terms(found.evidence, found.compared, relation, None))
         for name, relation in (("contradicts", weights.contradicts), ("supports", weights.supports))
     }
     p = label_probabilities(odds["contradicts"], odds["supports"])

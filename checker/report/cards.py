@@ -28,6 +28,7 @@ TERM_WORDS = {
     "counter_refuted": "contrary propositions denied",
     "assertion_refuted": "the statement denied",
     "assertion_entailed": "the statement follows",
+    "bearing": "bears on the statement",
     "similarity": "nearness of topic",
     "placebo": "reading of unrelated mail",
     "parties": "the parties",

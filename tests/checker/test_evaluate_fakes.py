@@ -14,7 +14,15 @@ from checker.run import ModelUsed
 from checker.score import RelationWeights, Weights
 
 CAPS: dict[str, dict[str, float]] = {}
-NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity", "placebo")
+NETWORK = (
+    "counter_entailed",
+    "counter_refuted",
+    "assertion_refuted",
+    "assertion_entailed",
+    "bearing",
+    "similarity",
+    "placebo",
+)
 
 
 class WordEncoder:
@@ -79,6 +87,7 @@ def statement_weights() -> Weights:
             network=dict.fromkeys(NETWORK, 0.0) | network,
             rules={},
             caps=CAPS,
+            release_caps={},
             bands={"strong": 2.0, "moderate": 1.0, "weak": 0.0},
         )
 

@@ -72,7 +72,7 @@ def test_the_weights_order_what_a_judge_can_say() -> None:
 def test_a_cap_says_that_the_judge_stands_alone() -> None:
     """The term `cap:judge=alone` takes what would have made the passage strong."""
     both = with_judge(weights(relation_weights(prior=2.7), relation_weights(prior=-9.0)))
-    found = Evidence(0, 0, 0, 0, 0, 0, "c", "a")
+    found = Evidence(0, 0, 0, 0, 0, 0, 0, "c", "a")
     scored = score_with(found, (), Compared("judge", "contradicts", "it contradicts"), both)
     assert [(t.name, t.value) for t in scored.terms if "judge" in t.name] == [
         ("judge", 0.5),

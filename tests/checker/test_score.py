@@ -13,6 +13,8 @@ from checker.match import Hypothesis
 from checker.nli import Reading
 from checker.score import (
     LOGIT_LIMIT,
+    READ,
+    UNREAD,
     Evidence,
     RelationWeights,
     Weights,
@@ -25,20 +27,20 @@ from checker.score import (
     total,
 )
 
-NETWORK = ("counter_entailed", "counter_refuted", "assertion_refuted", "assertion_entailed", "similarity", "placebo")
+NETWORK = (*READ, "bearing", "similarity", "placebo")
 NAMES = ("parties", "side", "capacity", "time", "quantity", "speech_act", "segment")
 CATEGORIES = {
     "parties": ("both", "subject", "object", "neither", "unstated"),
     "side": ("speaker", "counterpart", "other", "unknown"),
     "capacity": ("institution", "private", "unknown"),
-    "time": ("inside", "outside", "undated", "unstated", "after_end", "before_end"),
+    "time": ("inside", "before_period", "after_period", "undated", "unstated", "after_end", "before_end"),
     "quantity": ("breaks", "meets", "none"),
     "speech_act": ("statement", "question", "proposal", "hypothetical", "marketing", "press", "auto-reply"),
     "segment": ("own", "quoted", "forwarded", "signature", "disclaimer", "attachment"),
 }
 odds = st.floats(-LOGIT_LIMIT, LOGIT_LIMIT, allow_nan=False)
 evidences = st.builds(
-    Evidence, odds, odds, odds, odds, st.floats(-1, 1), st.floats(0, LOGIT_LIMIT), st.just("c"), st.just("a")
+    Evidence, odds, odds, odds, odds, odds, st.floats(-1, 1), st.floats(0, LOGIT_LIMIT), st.just("c"), st.just("a")
 )
 comparisons = st.tuples(*(st.sampled_from(CATEGORIES[n]) for n in NAMES)).map(
     lambda found: tuple(Compared(n, c, f"{n} {c}") for n, c in zip(NAMES, found, strict=True))
@@ -54,6 +56,7 @@ def relation(prior: float = -1.0, caps: dict[str, dict[str, float]] | None = Non
         network=dict.fromkeys(NETWORK, 0.0) | network,
         rules={"parties": {"both": 0.5}},
         caps=caps or {},
+        release_caps={},
         bands={"strong": 2.0, "moderate": 1.0},
     )
 
@@ -74,6 +77,9 @@ def reading(refuted: float, entailed: float) -> Reading:
     return Reading(refuted, entailed, 1 - refuted - entailed)
 
 
+BEARING = (reading(0.9, 0.0), reading(0.0, 0.9), reading(0.05, 0.05))
+
+
 @given(found=evidences, compares=comparisons, running=st.booleans())
 def test_terms_sum_to_the_score_under_the_shipped_weights(
     found: Evidence, compares: tuple[Compared, ...], running: bool
@@ -88,7 +94,7 @@ def test_terms_sum_to_the_score_under_the_shipped_weights(
 def test_no_sum_exceeds_a_cap_that_applies(found: Evidence, compares: tuple[Compared, ...]) -> None:
     """A cap is a term of its own that takes off what is too much, and only that."""
     for own in (shipped_weights().contradicts, shipped_weights().supports):
-        made = terms(found, compares, own, 0.0)
+        made = terms(found, compares, own, None)
         limits = [own.caps[c.name][c.category] for c in compares if c.category in own.caps.get(c.name, {})]
         assert total(made) <= min(limits, default=math.inf) + 1e-9
         assert all(t.value < 0 for t in made if t.name.startswith("cap:"))
@@ -97,18 +103,18 @@ def test_no_sum_exceeds_a_cap_that_applies(found: Evidence, compares: tuple[Comp
 def test_a_cap_says_what_it_takes_off_and_why() -> None:
     """`cap:<reason>` holds the difference, with the compared values in words."""
     own = relation(prior=0.0, caps={"segment": {"disclaimer": -1.0}}, counter_entailed=1.0)
-    found = Evidence(3.0, 0, 0, 0, 0, 0, "c", "a")
-    made = terms(found, compared(segment="disclaimer"), own, 0.0)
+    found = Evidence(3.0, 0, 0, 0, 0, 0, 0, "c", "a")
+    made = terms(found, compared(segment="disclaimer"), own, None)
     assert (made[-1].name, made[-1].value) == ("cap:segment=disclaimer", -4.5)
     assert "segment is disclaimer" in made[-1].text
     assert total(made) == -1.0
-    assert not [t for t in terms(found, compared(), own, 0.0) if t.name.startswith("cap:")]
+    assert not [t for t in terms(found, compared(), own, None) if t.name.startswith("cap:")]
 
 
 def test_the_intercept_is_the_prior_with_the_shift_of_running_mail() -> None:
     """Contradictions are rarer in running mail than among labelled pairs, and the first term says so."""
     both = weights(relation(prior=-0.5), relation(prior=-2.0))
-    found = Evidence(0, 0, 0, 0, 0, 0, None, None)
+    found = Evidence(0, 0, 0, 0, 0, 0, 0, None, None)
     in_mail, in_pairs = (score(found, compared(), both, running_mail=r).terms[0] for r in (True, False))
     assert (in_mail.name, in_mail.value, in_pairs.value) == ("prior", -1.5, -0.5)
 
@@ -116,7 +122,7 @@ def test_the_intercept_is_the_prior_with_the_shift_of_running_mail() -> None:
 def test_below_the_threshold_a_passage_is_neutral_whatever_is_stronger() -> None:
     """Two weak relations make no link."""
     both = weights(relation(prior=-1.5), relation(prior=-2.0))
-    scored = score(Evidence(0, 0, 0, 0, 0, 0, None, None), compared(), both, running_mail=False)
+    scored = score(Evidence(0, 0, 0, 0, 0, 0, 0, None, None), compared(), both, running_mail=False)
     assert (scored.relation, scored.score) == ("neutral", -1.0)
 
 
@@ -124,7 +130,7 @@ def test_below_the_threshold_a_passage_is_neutral_whatever_is_stronger() -> None
 def test_the_stronger_relation_wins_and_brings_its_terms(refuted: float, entailed: float, expected: str) -> None:
     """A refuted assertion contradicts, an entailed one supports."""
     both = weights(relation(assertion_refuted=1.0), relation(assertion_entailed=1.0))
-    scored = score(Evidence(0, 0, refuted, entailed, 0, 0, None, None), compared(), both, running_mail=False)
+    scored = score(Evidence(0, 0, refuted, entailed, 0, 0, 0, None, None), compared(), both, running_mail=False)
     assert (scored.relation, scored.score) == (expected, 3.5)
 
 
@@ -137,10 +143,28 @@ def test_a_decisive_counter_proposition_is_not_averaged_away() -> None:
     assert (found.best_counter, found.similarity) == ("c0", 0.7)
 
 
+def test_what_is_neither_met_nor_denied_bears_on_nothing() -> None:
+    """Whichever way a passage decides, it bears on the claim; the mean over what was tested counts."""
+    sentences = (Hypothesis("s", "statement", False), Hypothesis("c", "counter", False))
+    denied, met, beside = (evidence(sentences, {0: r, 1: r}, (0.1, 0.1)) for r in BEARING)
+    assert denied.bearing == pytest.approx(met.bearing) == pytest.approx(log_odds(0.9))
+    assert beside.bearing == pytest.approx(log_odds(0.1))
+
+
+def test_what_was_written_after_the_period_is_held_down_in_running_mail_alone() -> None:
+    """A pair that somebody chose looks back on the period; mail that runs on is about its own day."""
+    caps = {"release_caps": {"time": {"after_period": -1.0}}}
+    both = weights(relation(prior=2.0).model_copy(update=caps), relation(prior=-9.0))
+    found = Evidence(0, 0, 0, 0, 0, 0, 0, None, None)
+    in_mail, in_pairs = (score(found, compared(time="after_period"), both, running_mail=r) for r in (True, False))
+    assert (in_mail.terms[-1].name, in_mail.score) == ("cap:time=after_period", -1.0)
+    assert in_pairs.score == 2.5
+
+
 def test_what_was_not_read_is_no_evidence_of_anything() -> None:
     """A claim without counter-propositions gets the value of "unlikely", never that of "refuted" or "entailed"."""
     found = evidence((Hypothesis("s", "statement", False),), {}, ())
-    assert found.counter_entailed == found.assertion_refuted == found.assertion_entailed == -LOGIT_LIMIT / 2
+    assert {found.counter_entailed, found.assertion_refuted, found.assertion_entailed, found.bearing} == {UNREAD}
     assert (found.best_counter, found.best_assert, found.similarity, found.placebo) == (None, None, 0.0, 0.0)
 
 
@@ -169,10 +193,10 @@ def test_a_network_is_never_surer_than_the_limit(p: float, expected: float) -> N
 def test_an_attached_file_is_weighed_as_quoted_text() -> None:
     """A kind of text that the weights do not hold is weighed and capped as its nearest relative."""
     unfitted = relation(caps={"segment": {"quoted": -1.5}}).model_copy(update={"rules": {"segment": {"quoted": -0.7}}})
-    found = Evidence(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, "c", "a")
-    made = {t.name: t.value for t in terms(found, (Compared("segment", "attachment", "attached"),), unfitted, 0.0)}
+    found = Evidence(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, "c", "a")
+    made = {t.name: t.value for t in terms(found, (Compared("segment", "attachment", "attached"),), unfitted, None)}
     assert made == made | {"segment": -0.7}
     assert "cap:segment=attachment" not in made
     high = unfitted.model_copy(update={"prior": 3.0})
-    capped = terms(found, (Compared("segment", "attachment", "attached"),), high, 0.0)
+    capped = terms(found, (Compared("segment", "attachment", "attached"),), high, None)
     assert total(capped) == -1.5
