@@ -16,7 +16,7 @@ from evidence.hashing import sha256_hex
 
 ANEW = (
     "put the report back as it was written, or write it anew with `checker check`;"
-    " where another version of the program had read the records, ingest them anew first"
+    " where another version of the program had read the records, ingest them into a new case"
 )
 # Each value is rounded to four decimals.
 ROUNDING = 0.0005
