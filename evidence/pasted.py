@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from evidence.bylines import BYLINE, DAY, LINK
@@ -24,8 +23,7 @@ from evidence.press import (
     who_wrote,
 )
 from evidence.signers import is_titled, signer_of
-from evidence.vocabulary import entries
-from evidence.wires import bracketed_agency
+from evidence.wires import agency_labels, bracketed_agency
 
 MOST_HEADLINE, LONGEST_HEADLINE, LONGEST_HEADING, MOST_LINES = 7, 95, 40, 400
 FEWEST_LETTERS, FEWEST_HEAD_LETTERS = 200, 3
@@ -171,14 +169,7 @@ def is_press(author: Address | None) -> bool:
     if author is None:
         return False
     labels = (author.address or "").rpartition("@")[2].lower().replace("-", "").split(".")
-    return _NEWS.search(_shown(author).replace("_", " ")) is not None or not _wires().isdisjoint(labels)
-
-
-@cache
-def _wires() -> frozenset[str]:
-    """The names of agencies as they stand in a domain, each a whole label: `platts` is none of plattsburgh.example."""
-    packed = (re.sub(r"\W", "", e) for e in entries("news-agencies"))
-    return frozenset(e for e in packed if len(e) > FEWEST_HEAD_LETTERS)
+    return _NEWS.search(_shown(author).replace("_", " ")) is not None or not agency_labels().isdisjoint(labels)
 
 
 def _shown(author: Address) -> str:

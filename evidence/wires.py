@@ -9,6 +9,8 @@ from functools import cache
 from evidence.vocabulary import entries
 
 LINES_WITHOUT_I = 40
+# Labels of so few letters are other bodies' too: abc.example, cp.example.
+LONGEST_CHANCE = 3
 _SAYS_I = re.compile(r"(?<![\"\u201c])\b(?:I|my)\b")
 _BARE = re.compile(
     r"^\s*(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, [A-Z][A-Za-z. ]{1,20}?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -78,3 +80,10 @@ def is_agency(line: str) -> bool:
 @cache
 def _agencies() -> frozenset[str]:
     return frozenset(entries("news-agencies"))
+
+
+@cache
+def agency_labels() -> frozenset[str]:
+    """The names of agencies as they stand in a domain, each a whole label: `platts` is none of plattsburgh.example."""
+    packed = (re.sub(r"\W", "", e) for e in _agencies())
+    return frozenset(e for e in packed if len(e) > LONGEST_CHANCE)

@@ -11,18 +11,10 @@ import numpy as np
 from checker.encoder import Floats
 from checker.evaluate.inputs import PairRow
 from checker.run import ModelUsed
-from checker.score import RelationWeights, Weights
+from checker.score import READ, RelationWeights, Weights
 
 CAPS: dict[str, dict[str, float]] = {}
-NETWORK = (
-    "counter_entailed",
-    "counter_refuted",
-    "assertion_refuted",
-    "assertion_entailed",
-    "bearing",
-    "similarity",
-    "placebo",
-)
+NETWORK = (*READ, "bearing", "similarity", "placebo")
 
 
 class WordEncoder:
