@@ -26,7 +26,7 @@ LINKED = re.compile(
 AUTHORS = re.compile(r"^\s*Author\(s\):\s+(?P<who>[A-Z][\w'\u2019-]*(?: [A-Z][\w.'\u2019-]*){1,3}?)\.?\s*$")
 NO_NAME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december"
-    r"|\b(?:close|business|cob|eod|noon|today|tomorrow)\b",
+    r"|\b(?:close|business|cob|eod|noon|today|tomorrow|end|next|week|month|year|each|all|both|my|our|your)\b",
     re.IGNORECASE,
 )
 _MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}"
@@ -34,10 +34,28 @@ BYLINE = re.compile(
     r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
     r"(?P<more>[^\n]{0,80})$"
 )
-# Behind the name: "By Ada Quill, Updated: Thursday", "By A. Quill | 6/3/09 3:42 PM EDT", "By Ada Quill on May 3, 2019".
+_NAME = r"[A-Z][\w'\u2019-]+(?: (?:[A-Z]\.|[A-Z][\w'\u2019-]+)){1,2}"
+# No byline: what says who approved something, and a picture's credit.
+_DONE = r"(?:ed|(?i:taken|made|held|led|given|seen|sent|photos?|video|illustrations?)) By "
+# At the end of the headline's own line, in capitals as papers print it: "What the otters saw By ADA QUILL".
+BEHIND_TITLE = re.compile(
+    rf"^\s*(?=\S)(?![^\n]*{_DONE})(?P<title>[A-Z\"\u201c'\u2018][^\n]{{0,90}}?[a-z][^\n]{{0,60}}?)"
+    rf" By (?=[^a-z\n]+$)(?P<who>{_NAME})\s*$"
+)
+# With its day: "On 05.03.19, By Ada Quill".
+ON_DAY = re.compile(rf"^\s*On \d\d?[./]\d\d?[./](?:19|20)?\d\d, [Bb]y (?P<who>{_NAME})\s*$")
+# In a release: "STATEMENT BY ADA QUILL, SPOKESPERSON".
+STATEMENT = re.compile(
+    r"^\s*(?:STATEMENT|REMARKS|Statement|Remarks) (?:BY|By|by|OF) (?!THE\b)"
+    r"(?P<who>[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,4})\s*(?:,[^\n]{0,80})?$"
+)
+# Behind the name: "By Ada Quill, Updated: Thursday", "By A. Quill | 6/3/09 3:42 PM EDT", "By Ada Quill on May 3, 2019",
+# "By Ada Quill, Friday, May 3, 4:13 PM EDT".
 _WHEN = re.compile(
     r"^\W*(?:(?:Last )?(?:Published|Updated|Posted)(?::|\b[^\n]*\d)|\d\d?/\d\d?/\d\d(?:\d\d)? \d\d?:\d\d"
-    rf"|on {_MONTH} \d{{1,2}}, (?:19|20)\d\d\s*$)"
+    rf"|on {_MONTH} \d{{1,2}}, (?:19|20)\d\d\s*$"
+    rf"|(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day, )?{_MONTH} \d{{1,2}},(?: (?:19|20)\d\d,?)? "
+    r"\d\d?:\d\d ?[AaPp]\.?[Mm]\b)"
 )
 _OUTLET = re.compile(r"^, (?:The|THE) [A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}\s*$")
 DAY = re.compile(

@@ -5,6 +5,7 @@ Where no clock ticks (`Clock.start`, in the reading process), nothing is cut off
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -37,6 +38,8 @@ class Clock:
             self._parent = os.getppid()
             signal.signal(signal.SIGALRM, self._tick)
             signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS, TICK_SECONDS)
+            # Once Python has put the handler away a tick would end the process, whatever it was ending of.
+            atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
 
     @property
     def level(self) -> int:

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from evidence.bylines import BYLINE, DAY, LINK
-from evidence.model import Address
-from evidence.press import (
-    ends_page,
-    heads_byline,
-    is_copyright,
-    is_release,
-    may_be_sign,
-    sign_at,
-    who_wrote,
+from evidence.headlines import (
+    FEWEST_HEAD_LETTERS,
+    LONGEST_HEADING,
+    MOST_HEADLINE,
+    headline_above,
+    is_heading,
+    is_headline,
 )
-from evidence.signers import is_titled, signer_of
+from evidence.model import Address
+from evidence.press import ends_article, ends_page, holds_headline, is_copyright, may_be_sign, sign_at
+from evidence.signers import is_own_name, signer_of
+from evidence.stamps import stamp_author
+from evidence.story_authors import who_wrote
+from evidence.story_places import HEAD_LINES
 from evidence.wires import agency_labels, bracketed_agency
 
-MOST_HEADLINE, LONGEST_HEADLINE, LONGEST_HEADING, MOST_LINES = 7, 95, 40, 400
-FEWEST_LETTERS, FEWEST_HEAD_LETTERS = 200, 3
+MOST_LINES, FEWEST_LETTERS, FEWEST_TOLD = 400, 200, 500
 # Names of those whose mail is news; nobody called Newsom.
 _NEWS = re.compile(
     r"news(?!o|\s?ticker)|headlines|\b(?:times|journal|herald|tribune|chronicle|gazette|examiner)",
@@ -47,27 +50,70 @@ class Pasted(NamedTuple):
     author: str | None
 
 
+class Told:
+    """How much is told between two lines, counted once for all lines: letters, and letters of prose."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Count."""
+        sizes = [len(line.strip()) for line in lines]
+        self._all = [0, *accumulate(sizes)]
+        self._prose = [0, *accumulate(size if size > LONGEST_HEADING else 0 for size in sizes)]
+
+    def letters(self, first: int, end: int) -> int:
+        """Letters of the lines from `first` to before `end`."""
+        return self._all[max(first, end)] - self._all[first]
+
+    def is_story(self, first: int, end: int) -> bool:
+        """Whether a story is told there, so that what follows may be another's."""
+        return self._prose[max(first, end)] - self._prose[first] >= FEWEST_TOLD
+
+
 def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
     """The articles among the lines; none where the author is a paper himself, whose mail is made of them."""
     signs = [n for n, line in enumerate(lines) if may_be_sign(line)]
     if not signs or is_press(author):
         return []
-    found: list[Pasted] = []
+    told, found, named = Told(lines), list[Pasted](), 0
     for at in signs:
-        floor = found[-1].end if found else 0
-        sign = sign_at(lines, at) if at >= floor else None
-        if sign is None:
+        last = found[-1] if found else Pasted(0, 0, None)
+        within = at < last.end
+        if within and not told.is_story(named, at):
+            if last.author is None and at <= named + HEAD_LINES and (sign := sign_at(lines, at)):
+                found[-1] = last._replace(author=sign)
             continue
-        first = _headline(lines, at, floor)
-        if (top := _above_tail(lines, at, floor)) is not None:
-            found.append(Pasted(top, at + 1, who_wrote(lines, top, at, sign)))
-        if top is not None or (is_copyright(lines[at]) and ends_page(lines, at)):
+        sign = sign_at(lines, at)
+        if sign is None or (within and not _begins_next(lines, at, named, (last.author, sign))):
             continue
-        end = _end(lines, first, at)
-        by = who_wrote(lines, first, at, sign)
-        if not _is_own(by, author) and sum(len(line.strip()) for line in lines[at:end]) >= FEWEST_LETTERS:
-            found.append(Pasted(first, end, by))
+        new = _article(lines, at, named + 1 if within else last.end, sign, told)
+        if new is None:
+            continue
+        if within:
+            found[-1], new = last._replace(end=new.first), new._replace(end=min(new.end, last.end))
+        named = at
+        if not _is_own(lines, new, at, author):
+            found.append(new)
     return found
+
+
+def _begins_next(lines: Sequence[str], at: int, above: int, authors: tuple[str | None, str]) -> bool:
+    """Whether a sign within an article begins another: under a headline of its own, by another or nobody known."""
+    first = headline_above(lines, at, above + 1)
+    by = who_wrote(lines, first, at, authors[1])
+    headed = first < at or holds_headline(lines[at])
+    return headed and by.casefold() != (authors[0] or "").casefold() and not ends_article(lines, at)
+
+
+def _article(lines: Sequence[str], at: int, floor: int, sign: str, told: Told) -> Pasted | None:
+    """The article of a sign, which lies below line `floor`; None where it is too short, or ends none."""
+    if (top := _above_tail(lines, at, floor, told)) is not None:
+        below = (n for n in range(at + 1, min(at + 4, len(lines))) if is_copyright(lines[n]))
+        return Pasted(top, next(below, at) + 1, who_wrote(lines, top, at, sign) or None)
+    if ends_article(lines, at) and (ends_page(lines, at) or not is_copyright(lines[at])):
+        return None
+    first = headline_above(lines, at, floor)
+    end = _end(lines, first, at)
+    new = Pasted(first, end, who_wrote(lines, first, at, sign) or None)
+    return new if told.letters(first, end) >= FEWEST_LETTERS else None
 
 
 def sent_round(lines: Sequence[str], author: Address | None) -> Pasted | None:
@@ -88,80 +134,41 @@ def speaks(lines: Sequence[str]) -> bool:
     return _SPEAKS.search(text) is not None
 
 
-def _above_tail(lines: Sequence[str], sign: int, floor: int) -> int | None:
+def _above_tail(lines: Sequence[str], sign: int, floor: int, told: Told) -> int | None:
     """The headline of the article that a copyright ends; None where the line ends nothing, or no headline is seen."""
-    below = sum(len(line.strip()) for line in lines[sign + 1 : sign + MOST_HEADLINE])
-    if not is_copyright(lines[sign]) or (below >= FEWEST_LETTERS and not ends_page(lines, sign)):
+    if not ends_article(lines, sign):
+        return None
+    below = told.letters(sign + 1, min(sign + MOST_HEADLINE, len(lines)))
+    if below >= FEWEST_LETTERS and not ends_page(lines, sign):
         return None
     for number in range(max(floor, sign - MOST_LINES), sign):
         text = lines[number].strip()
-        if not text or not _is_headline(lines, number, 0) or DAY.match(text) or len(text.split()) < FEWEST_HEAD_LETTERS:
+        if not text or not is_headline(lines, number, 0) or DAY.match(text) or len(text.split()) < FEWEST_HEAD_LETTERS:
             continue
         prose = next((line.strip() for line in lines[number + 1 : sign] if line.strip()), "")
-        told = sum(len(line.strip()) for line in lines[number:sign])
-        return number if len(prose) > LONGEST_HEADING and told >= FEWEST_LETTERS else None
+        return number if len(prose) > LONGEST_HEADING and told.letters(number, sign) >= FEWEST_LETTERS else None
     return None
-
-
-def _headline(lines: Sequence[str], at: int, floor: int) -> int:
-    """The first line of the headline, day and paper above a sign: short lines without a stop."""
-    first, blanks, taken = at, 0, 0
-    for above in range(at - 1, floor - 1, -1):
-        text = lines[above].strip()
-        if not text:
-            blanks += 1
-            if blanks > 2:
-                break
-            continue
-        if (
-            taken == MOST_HEADLINE
-            or not _is_headline(lines, above, taken)
-            or (_is_heading(text) and not DAY.match(text) and not is_release(lines[at]))
-        ):
-            break
-        first, blanks, taken = above, 0, taken + 1
-    return first
-
-
-def _is_headline(lines: Sequence[str], number: int, taken: int) -> bool:
-    text = lines[number].strip()
-    if (
-        len(text) > LONGEST_HEADLINE
-        or text.endswith((".", ":", ",", ";"))
-        or re.match(r"(?i)\W*(?:fyi|fwd?|re)\b", text)
-    ):
-        return False
-    above = lines[max(number - 3, 0) : number]
-    if LINK.match(text) and any(line.rstrip().endswith(":") for line in above[-2:]):
-        # "Here it is:", says who sends it.
-        return False
-    if heads_byline(lines, number):
-        return True
-    led = taken == 0 and any(DAY.match(line) or LINK.match(line) for line in above)
-    wraps = led or (taken > 0 and is_titled(lines[number - 1])) if number else False
-    return bool(DAY.match(text) or LINK.match(text)) or is_titled(text) or wraps
-
-
-def _is_heading(text: str) -> bool:
-    """Whether a line is a heading of a bulletin: a few words in capitals alone."""
-    return (
-        len(text) <= LONGEST_HEADING and text.isupper() and len(text) > FEWEST_HEAD_LETTERS and not BYLINE.match(text)
-    )
 
 
 def _end(lines: Sequence[str], first: int, sign: int) -> int:
     """The line after the article."""
-    above = next((lines[n].strip() for n in range(first - 1, -1, -1) if lines[n].strip()), "")
+    around = range(first - 1, max(first - MOST_HEADLINE, 0) - 1, -1)
+    above = next((lines[n].strip() for n in around if lines[n].strip()), "")
     # Under the days of a bulletin an article begins with its own.
     top = lines[first].strip()
-    if not _is_heading(above) and not (_is_heading(top) and DAY.match(top)):
+    if not is_heading(above) and not (is_heading(top) and DAY.match(top)):
         return len(lines)
-    return next((n for n in range(sign + 1, len(lines)) if _is_heading(lines[n].strip())), len(lines))
+    return next((n for n in range(sign + 1, len(lines)) if is_heading(lines[n].strip())), len(lines))
 
 
-def _is_own(by: str, author: Address | None) -> bool:
-    """Whether a byline names the author: then the article is theirs."""
-    return len(set(re.findall(r"[^\W\d_]{2,}", by.lower())) & signer_of(author).words) > 1
+def _is_own(lines: Sequence[str], new: Pasted, sign: int, author: Address | None) -> bool:
+    """Whether an article names its sender: in its byline, or, where it has none, on a line beside its headline."""
+    signer = signer_of(author)
+    if new.author is None:
+        head = (line.strip() for line in lines[new.first : sign + HEAD_LINES])
+        return any(len(line.split()) > 1 and is_own_name(line, signer) for line in head if line)
+    names = set(re.findall(r"[^\W\d_]{2,}", new.author.lower()))
+    return len(names & signer.words) > 1 or (stamp_author(lines[sign]) is not None and is_own_name(new.author, signer))
 
 
 def is_press(author: Address | None) -> bool:

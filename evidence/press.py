@@ -10,15 +10,41 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from evidence.bylines import AUTHORS, BYLINE, DAY, LINK, LINKED, NO_NAME, STAFF, TIMED, TRADES, is_timed, names_outlet
-from evidence.signers import is_name, is_titled
+from evidence.bylines import (
+    AUTHORS,
+    BEHIND_TITLE,
+    BYLINE,
+    DAY,
+    LINK,
+    LINKED,
+    NO_NAME,
+    ON_DAY,
+    STAFF,
+    STATEMENT,
+    TIMED,
+    TRADES,
+    is_timed,
+    names_outlet,
+)
+from evidence.signers import is_titled
+from evidence.stamps import author_below, heads_own_page, is_update, may_be_stamp, stamp_author, story_from
+from evidence.story_places import (
+    HEAD_LINES,
+    LEAST_PROSE,
+    LONGEST_HEADLINE,
+    above_headline,
+    is_above_prose,
+    is_below_day,
+    is_below_headline,
+    is_beside_day,
+    is_between,
+    is_draft,
+    is_marked,
+)
 from evidence.vocabulary import entries
-from evidence.wires import PLACE, bare_dateline, below_place, dateline, is_agency
+from evidence.wires import bare_dateline, below_place, dateline, is_agency
 
-HEAD_LINES, LONGEST_HEADLINE, LONGEST_HEADING, LONGEST_SIGN = 6, 95, 40, 200
-LEAST_HEADLINE, LEAST_PROSE, DRAFT_LINES, RELEASE_LINES, LEAST_ARTICLE, FEWEST_ISSUER = 12, 55, 12, 3, 600, 5
-MOST_NAMES = 3
-_DRAFT = re.compile(r"\b(?:draft\w*|edits?|revis\w+|redraft\w*|to sign|ghost\w*|track changes)\b", re.IGNORECASE)
+LONGEST_HEADING, LONGEST_SIGN, RELEASE_LINES, LEAST_ARTICLE, FEWEST_ISSUER = 40, 200, 3, 600, 5
 _COPYRIGHT = re.compile(
     r"^\s*\(?\s*(?:[^\n()]{0,80}\()?(?:(?:\([cC]\)|\u00a9)\s)?(?:Copyright|\([cC]\)|\u00a9)[\s,]*(?:\([cC]\)|\u00a9|by)?"
     r"[\s,]*(?:(?:19|20)\d\d)?[\s,]*(?:by )?"
@@ -30,9 +56,7 @@ _RESERVED = re.compile(r"all rights reserved|unsubscribe|privacy|terms", re.IGNO
 _RELEASE = re.compile(
     r"^\s*For immediate release\b[\s:,.-]*(?:$|(?:[A-Z][a-z]+day,? )?[A-Z][a-z]{2,8} \d)", re.IGNORECASE
 )
-# "KNOXVILLE, Tenn. \u2014 " at the head of a story.
-_OPENS = re.compile(r"^\s*[A-Z][A-Z.' ]{2,30}(?:, [A-Z][\w. ]{1,20})? ?[\u2014\u2013|-]{1,2}\s?\S")
-_BAR = re.compile(r"\s[Il|]$")
+_BAR = re.compile(r"\s[Il|](?:\s(?:\d|Associated|Published|Posted|Reuters|Staff|Updated)\b.*)?$")
 _PUBLISHED = re.compile(r"^\W*(?:Last )?(?:Published|Updated|Posted|Modified)\b[^\n]{0,60}\d", re.IGNORECASE)
 
 
@@ -58,12 +82,19 @@ def may_be_sign(line: str) -> bool:
         or "(c)" in line
         or "(C)" in line
         or "\u00a9" in line
+        or may_be_stamp(line)
+        or (len(line) < LONGEST_SIGN and " By " in line)
     )
 
 
 def is_copyright(line: str) -> bool:
     """Whether a line states a copyright."""
     return bool(_COPYRIGHT.match(line[:LONGEST_SIGN]) or _YEAR_AND_PAPER.match(line[:LONGEST_SIGN]))
+
+
+def ends_article(lines: Sequence[str], at: int) -> bool:
+    """Whether a line ends the article above it: a copyright, or the stamp below "Story from …"."""
+    return is_copyright(lines[at]) or story_from(lines, at) is not None
 
 
 def ends_page(lines: Sequence[str], at: int) -> bool:
@@ -76,118 +107,100 @@ def sign_at(lines: Sequence[str], at: int) -> str | None:
     line = lines[at][:LONGEST_SIGN]
     if found := dateline().match(line) or bare_dateline(lines, at) or below_place(lines, at):
         return found["agency"]
-    if is_release(line):
-        above = [] if _is_draft(lines, at) else lines[max(at - RELEASE_LINES, 0) : at]
-        return next((t.strip() for t in above if t.isupper() and len(t.strip()) > FEWEST_ISSUER), None)
+    if is_release(lines, at):
+        return None if is_draft(lines, at) else _issuer(lines, at)
     if (found := _COPYRIGHT.match(line)) or (found := _YEAR_AND_PAPER.match(line)):
-        named = _is_paper(found["who"]) and not _RESERVED.search(line)
-        dated = found.re is _COPYRIGHT and _is_below_day(lines, at)
+        named = is_paper(found["who"]) and not _RESERVED.search(line)
+        dated = found.re is _COPYRIGHT and is_below_day(lines, at)
         return _plain(found["who"]) if named or dated else None
     if is_agency(line):
-        return _plain(line) if _is_beside_day(lines, at) else None
-    staff = (found := STAFF.match(line)) and _is_paper(found["more"]) and _is_beside_day(lines, at)
+        return _plain(line) if is_beside_day(lines, at) else None
+    if (page := _stamped(lines, at)) is not None:
+        return page
+    staff = (found := STAFF.match(line)) and is_paper(found["more"]) and is_beside_day(lines, at)
     return _plain(found["who"]) if found and staff else _byline(lines, at)
 
 
-def is_release(line: str) -> bool:
-    """Whether a line stands at the head of a press release; who issues it stands above."""
-    return _RELEASE.match(line) is not None
+def is_release(lines: Sequence[str], at: int) -> bool:
+    """Whether a press release begins on a line, which the columns of a letterhead may break."""
+    broken = lines[at].strip().lower() == "for immediate"
+    return _RELEASE.match(" ".join(lines[at : at + 2]) if broken else lines[at][:LONGEST_SIGN]) is not None
+
+
+def _issuer(lines: Sequence[str], at: int) -> str | None:
+    """Who issues a release: in capitals above its first line, or in the head of its statement below."""
+    above = lines[max(at - RELEASE_LINES, 0) : at]
+    named = next((t.strip() for t in above if t.isupper() and len(t.strip()) > FEWEST_ISSUER), None)
+    stated = (t for t in lines[at : at + 2 * HEAD_LINES] if STATEMENT.match(t[:LONGEST_SIGN]))
+    return named or next(stated, None)
+
+
+def _stamped(lines: Sequence[str], at: int) -> str | None:
+    """Who the stamp of a page names ("": nobody), between what heads the page and prose, or below its whole story."""
+    if told := story_from(lines, at):
+        return told
+    who = stamp_author(lines[at]) if (named := author_below(lines, at)) is None else named
+    if who is None or is_draft(lines, at) or not is_above_prose(lines, at) or heads_own_page(lines, at):
+        return None
+    if is_update(lines[at]) and not _is_on_page(lines, at):
+        return None
+    above = next((t.strip() for t in reversed(lines[max(at - HEAD_LINES, 0) : at]) if t.strip()), None)
+    spoken = above is not None and len(above) > LEAST_PROSE and above[-1] in '"\u201d'
+    headed = above is not None and len(above) <= LONGEST_SIGN and above[-1] not in ":,;.!?" and not spoken
+    return who if headed or (above is None and at < HEAD_LINES) else None
+
+
+def _is_on_page(lines: Sequence[str], at: int) -> bool:
+    """Whether a byline, a paper, a link or another stamp stands beside a line, as on a page of the web."""
+    around = [
+        t[:LONGEST_SIGN] for t in lines[max(at - HEAD_LINES, 0) : at + HEAD_LINES] if t.strip() and t is not lines[at]
+    ]
+    papers = any(len(t) < LONGEST_HEADLINE and is_paper(t) for t in around)
+    return papers or any(BYLINE.match(t) or LINK.match(t) or stamp_author(t) is not None for t in around)
 
 
 def _byline(lines: Sequence[str], at: int) -> str | None:
     """Who a byline names, beside what an article has, or between a headline and prose."""
     if found := TIMED.match(lines[at]) or LINKED.match(lines[at]):
-        return _plain(found["who"]) if _is_between(lines, at) else None
+        return _plain(found["who"]) if is_between(lines, at) else None
     if found := AUTHORS.match(lines[at]):
         below = lines[at : at + LEAST_ARTICLE]
         return _plain(found["who"]) if sum(len(t.strip()) for t in below) >= LEAST_ARTICLE else None
+    if found := BEHIND_TITLE.match(lines[at][:LONGEST_SIGN]) or ON_DAY.match(lines[at][:LONGEST_SIGN]):
+        plain = NO_NAME.search(found["who"]) is None and not is_draft(lines, at)
+        return _plain(found["who"]) if plain and is_above_prose(lines, at) else None
     found = BYLINE.match(lines[at][:LONGEST_SIGN])
     if found is None or NO_NAME.search(found["who"]):
         return None
     more = found["more"]
     plain = not more.strip(" ,.") or (names_outlet(more) and not found["who"].startswith("The "))
-    alone = (is_timed(more) or (plain and _is_marked(lines, at))) and _is_between(lines, at)
-    return _byliner(found) if alone or _beside_paper(lines, at, more) else None
+    # "By ADA QUILL", as papers print it; a memorandum that shouts writes "BY".
+    shouted = found["who"].isupper() and lines[at].lstrip().startswith("By")
+    alone = (is_timed(more) or (plain and (shouted or is_marked(lines, at)))) and is_between(lines, at)
+    return byliner(found) if alone or _beside_paper(lines, at, more) else None
 
 
-def _byliner(found: re.Match[str]) -> str:
+def byliner(found: re.Match[str]) -> str:
     """Who a byline names; a bar before the day is read as a letter by machines: "ADA QUILL I 6/3/09"."""
     return _BAR.sub("", " ".join(found["who"].split()))
 
 
-def _is_between(lines: Sequence[str], at: int) -> bool:
-    """Whether a line stands between a headline and prose that nobody calls a draft."""
-    return _is_below_headline(lines, at) and _is_above_prose(lines, at) and not _is_draft(lines, at)
-
-
-def _is_marked(lines: Sequence[str], at: int) -> bool:
-    """Whether a day or a link stands beside a byline, or a place opens the story below it."""
-    around = [t for t in lines[max(at - HEAD_LINES, 0) : at + HEAD_LINES] if t.strip()]
-    return any(DAY.match(t) or LINK.match(t) for t in around) or any(
-        _OPENS.match(t) or PLACE.match(t) for t in lines[at + 1 : at + HEAD_LINES]
-    )
-
-
-def _is_draft(lines: Sequence[str], at: int) -> bool:
-    """Whether what leads in speaks of a draft, the headline apart: staff write what an official will sign."""
-    further = lines[max(at - DRAFT_LINES, 0) : max(at - HEAD_LINES, 0)]
-    return any(_DRAFT.search(line) for line in (*further, *_above_headline(lines, at)))
-
-
 def heads_byline(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is the headline of the byline that stands below it."""
+    """Whether a line is the headline of the byline or the stamp that stands below it."""
     below = next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].strip()), at)
-    return below > at and _byline(lines, below) is not None and _is_below_headline(lines, below)
+    if below == at or not may_be_sign(lines[below]) or holds_headline(lines[below]):
+        return False
+    named = _byline(lines, below) is not None or _stamped(lines, below) is not None
+    return named and is_below_headline(lines, below)
 
 
-def who_wrote(lines: Sequence[str], first: int, sign: int, named: str) -> str:
-    """The byline of the article where it has one, else the paper or agency."""
-    for line in lines[first : sign + HEAD_LINES]:
-        if found := TIMED.match(line) or AUTHORS.match(line):
-            return " ".join(found["who"].split())
-        if (found := STAFF.match(line)) and _is_paper(found["more"]):
-            return " ".join(found["who"].split())
-        if (found := BYLINE.match(line)) and _ends_byline(found["more"]):
-            return _byliner(found)
-    return (_above_day(lines[first:sign]) if is_copyright(lines[sign]) else None) or named
-
-
-def _ends_byline(more: str) -> bool:
-    return not more.strip(" ,.") or _is_paper(more) or is_timed(more) or names_outlet(more)
-
-
-def _above_day(head: Sequence[str]) -> str | None:
-    """The name on a line of its own between a headline and the day of its story, as services of clippings print it."""
-    told = [t.strip() for t in head if t.strip()]
-    for above, day, below in zip(told[1:], told[2:], told[3:], strict=False):
-        named = is_name(above) and 1 < len(above.split()) <= MOST_NAMES and not _is_paper(above)
-        if named and DAY.match(day) and _is_paper(below):
-            return above
-    return None
-
-
-def _is_below_headline(lines: Sequence[str], at: int) -> bool:
-    above = next((t.strip() for t in reversed(lines[max(at - 2, 0) : at]) if t.strip()), "")
-    return LEAST_HEADLINE <= len(above) <= LONGEST_HEADLINE and (above[-1] not in ":,;" and not LINK.match(above))
-
-
-def _is_above_prose(lines: Sequence[str], at: int) -> bool:
-    """Whether the lines below a sign run as long as those of a paragraph do."""
-    below = [t.strip() for t in lines[at + 1 : at + 1 + 2 * HEAD_LINES] if t.strip()][:HEAD_LINES]
-    return sum(len(t) >= LEAST_PROSE for t in below) > 1
+def holds_headline(line: str) -> bool:
+    """Whether a byline stands behind the headline on its own line."""
+    return BEHIND_TITLE.match(line[:LONGEST_SIGN]) is not None
 
 
 def _plain(who: str) -> str:
     return " ".join(who.partition("All Rights")[0].split()).strip(" &,.")
-
-
-def _is_below_day(lines: Sequence[str], at: int) -> bool:
-    """Whether a day stands on one of the lines right above, as services of clippings print it."""
-    return any(DAY.match(line) for line in lines[max(at - 3, 0) : at])
-
-
-def _is_beside_day(lines: Sequence[str], at: int) -> bool:
-    return any(DAY.match(line) for line in lines[max(at - 3, 0) : at + 4])
 
 
 @cache
@@ -196,29 +209,20 @@ def _papers() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-def _is_paper(text: str) -> bool:
+def is_paper(text: str) -> bool:
+    """Whether a text holds a word that names of papers hold."""
     return _papers().search(text) is not None
 
 
 def _beside_paper(lines: Sequence[str], at: int, behind: str) -> bool:
     """Whether a byline stands with what an article has: its paper, its day, a link above it, a headline."""
-    if behind.strip(" ,.") and not _is_paper(behind):
+    if behind.strip(" ,.") and not is_paper(behind):
         return False
-    around = [line for line in (*_above_headline(lines, at), *lines[at : at + HEAD_LINES]) if line.strip()]
-    named = any(len(t) < LONGEST_HEADLINE and is_titled(t) and _is_paper(t) for t in around if not BYLINE.match(t))
+    around = [line for line in (*above_headline(lines, at), *lines[at : at + HEAD_LINES]) if line.strip()]
+    named = any(len(t) < LONGEST_HEADLINE and is_titled(t) and is_paper(t) for t in around if not BYLINE.match(t))
     around += lines[max(at - HEAD_LINES, 0) : at]
     dated = any(DAY.match(t) for t in around)
     linked = any(LINK.match(t) for t in around)
     found = BYLINE.match(lines[at])
     shouted = found is not None and found["who"].isupper()  # as papers print it
-    return _is_paper(behind) or named + dated + linked + shouted > 1 or any(dateline().match(t) for t in around)
-
-
-def _above_headline(lines: Sequence[str], at: int) -> Sequence[str]:
-    """The lines above a byline, without those right above it, which are the headline and may speak of anything."""
-    top = at - 1
-    while at - top <= HEAD_LINES and top >= 0 and not lines[top].strip():
-        top -= 1
-    while at - top <= HEAD_LINES and top >= 0 and lines[top].strip():
-        top -= 1
-    return lines[max(at - HEAD_LINES, 0) : top + 1]
+    return is_paper(behind) or named + dated + linked + shouted > 1 or any(dateline().match(t) for t in around)

@@ -71,7 +71,7 @@ def rows_of_pass(
     """Pass number → its rows as token ids. The base rows are the same in each pass, pairs are drawn anew."""
     public = base_rows(data.nli, recipe.seed)
     if stage == "base":
-        once = encoded(public, tokenizer)
+        once = encoded(public[: data.rows], tokenizer)
         return lambda _: once
     pairs = training_pairs(data.pairs, data.sets, data.real, data.groups)
     mixture = MIXTURES[stage]
@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="claim-pairs of the later stages")
     parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
     parser.add_argument("--groups", default=ALL_GROUPS, help="files of training/pairs, as a pattern")
-    parser.add_argument("--rows", type=int, help="of invented pairs a pass")
+    parser.add_argument("--rows", type=int, help="of public or invented pairs a pass")
     parser.add_argument("--passes", type=int, help=f"default: { {name: r.passes for name, r in RECIPES.items()} }")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()

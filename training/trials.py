@@ -26,7 +26,7 @@ from training.network import Encoded, encoded, load_weights, new_model, tokenize
 from training.nli_rows import Row, base_rows
 from training.pair_rows import OWN_PAIRS, Contrast, as_premise, group_pairs, read_pairs, training_pairs, without_header
 from training.ship import ship
-from training.train_nli import MIXTURES, RECIPES, SEED, mixed
+from training.train_nli import MIXTURES, RECIPES, SEED, Mixture, mixed
 
 FOLDS = 5
 ALL_SETS = ("set1", "set2", "set3", "set4", "set5")
@@ -120,8 +120,9 @@ def run(name: str, given: argparse.Namespace, public: Sequence[Row]) -> dict[str
 
     def drawn(stage: str, seed: int) -> Callable[[int], Encoded]:
         mixture = MIXTURES[stage]
-        rehearsed = mixture.rehearsed if trial.rehearsed else 0
-        mixture = mixture._replace(contrast=mixture.contrast.within(trial.contrast), rehearsed=rehearsed)
+        rows = mixture.rows if given.rows is None else given.rows
+        rehearsed = min(mixture.rehearsed, rows or mixture.rehearsed) if trial.rehearsed else 0
+        mixture = Mixture(mixture.contrast.within(trial.contrast), rows, rehearsed)
         return lambda number: encoded(mixed(pairs, public, mixture, seed + number), tokenizer)
 
     fit(model, drawn("pairs", through.seed), through, device)
@@ -157,6 +158,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="folder of a base stage")
     parser.add_argument("--real", type=Path, nargs="*", default=[], help="labelled real passages (bench.labelled.join)")
     parser.add_argument("--passes", type=int, default=PASSES)
+    parser.add_argument("--rows", type=int, help="of invented pairs a pass, and as many base rows at most")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)

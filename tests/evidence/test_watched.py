@@ -87,6 +87,16 @@ def ingested_with(kind: type[FoundFile], files: list[FoundFile], database: Path)
     return ledger(database)
 
 
+ENDING_SLOWLY = """
+import time
+from evidence.clock import CLOCK, TICK_SECONDS
+class Slow:
+    def __del__(self, sleep=time.sleep, seconds=3 * TICK_SECONDS): sleep(seconds)
+kept = Slow()
+CLOCK.start()
+"""
+
+
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
@@ -190,6 +200,11 @@ def test_a_reading_process_that_cannot_start_is_no_fault_of_the_files(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with WatchedReading() as reading, pytest.raises(ReaderMissing, match="could not be started"):
         reading.open(three[0])
+
+
+def test_a_reading_process_that_ends_slowly_is_not_ended_by_its_clock() -> None:
+    """A tick that comes while Python puts its modules away would end the process with a signal, not with its status."""
+    assert subprocess.run([sys.executable, "-c", ENDING_SLOWLY], env=environment(), check=False).returncode == 0
 
 
 def environment() -> dict[str, str]:
