@@ -14,10 +14,11 @@ from functools import cache
 from evidence.bylines import BYLINE, DAY, LINK
 from evidence.contact_lines import CONTACT, can_sign
 from evidence.model import Address
-from evidence.pasted import Pasted, is_press, speaks
+from evidence.pasted import Pasted, is_press
 from evidence.sign_offs import is_sign_off
 from evidence.signatures import is_postscript
 from evidence.signers import Signer, is_own_name, is_titled, signer_of
+from evidence.speaking import speaks
 from evidence.vocabulary import entries
 
 LONGEST_HEADING, LEAST_PROSE, FEWEST_PROSE_LINES, FEWEST_LETTERS, MOST_HEADING_LINES = 120, 55, 6, 500, 7

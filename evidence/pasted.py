@@ -24,6 +24,7 @@ from evidence.headlines import (
 from evidence.model import Address
 from evidence.press import ends_article, ends_page, holds_headline, is_copyright, may_be_sign, sign_at
 from evidence.signers import is_own_name, signer_of
+from evidence.speaking import speaks
 from evidence.stamps import stamp_author
 from evidence.story_authors import who_wrote
 from evidence.story_places import HEAD_LINES
@@ -38,8 +39,6 @@ _NEWS = re.compile(
 
 # A desk that sends round what papers wrote.
 _DESK = re.compile(r"news\s?ticker|\b(?:news|press|media|pa)?clips\b|clippings", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]{1,600}[\"\u201d]")
-_SPEAKS = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine|[Yy]ou|[Yy]our|[Ww]e|[Oo]urs?|us)\b")
 
 
 class Pasted(NamedTuple):
@@ -126,12 +125,6 @@ def sent_round(lines: Sequence[str], author: Address | None) -> Pasted | None:
     by = next(filter(None, map(bracketed_agency, head)), None)
     headed = by or any(DAY.match(line) or LINK.match(line) or BYLINE.match(line) for line in head)
     return Pasted(first, len(lines), by) if headed else None
-
-
-def speaks(lines: Sequence[str]) -> bool:
-    """Whether somebody says "I" or "we" or speaks to a "you" in the lines, outside quotation marks."""
-    text = _QUOTED.sub(" ", " ".join(line.strip() for line in lines if line.strip()))
-    return _SPEAKS.search(text) is not None
 
 
 def _above_tail(lines: Sequence[str], sign: int, floor: int, told: Told) -> int | None:

@@ -42,7 +42,7 @@ from evidence.story_places import (
     is_marked,
 )
 from evidence.vocabulary import entries
-from evidence.wires import bare_dateline, below_place, dateline, is_agency
+from evidence.wires import bare_dateline, below_place, bracketed_agency, dateline, is_agency, opens_story
 
 LONGEST_HEADING, LONGEST_SIGN, RELEASE_LINES, LEAST_ARTICLE, FEWEST_ISSUER = 40, 200, 3, 600, 5
 _COPYRIGHT = re.compile(
@@ -66,6 +66,7 @@ def may_be_sign(line: str) -> bool:
     if not begins:
         return False
     dateline = (begins.isupper() and (")" in line or "/" in line)) or ") -" in line or ") \u2014" in line
+    dateline = dateline or (begins.isupper() and any(dash in line[:60] for dash in ("\u2014", "\u2013", "--")))
     staff = begins[:1].isupper() and "," in line and line.rstrip().endswith(TRADES)
     agency = len(line) < LONGEST_HEADING and is_agency(line)
     lost = begins[:1] in (",", "?") and any(sign.isdigit() for sign in line[:4])
@@ -107,8 +108,9 @@ def sign_at(lines: Sequence[str], at: int) -> str | None:
     line = lines[at][:LONGEST_SIGN]
     if found := dateline().match(line) or bare_dateline(lines, at) or below_place(lines, at):
         return found["agency"]
-    if is_release(lines, at):
-        return None if is_draft(lines, at) else _issuer(lines, at)
+    story = opens_story(lines, at) and _is_on_page(lines, at)
+    if story or is_release(lines, at):
+        return None if is_draft(lines, at) else "" if story else _issuer(lines, at)
     if (found := _COPYRIGHT.match(line)) or (found := _YEAR_AND_PAPER.match(line)):
         named = is_paper(found["who"]) and not _RESERVED.search(line)
         dated = found.re is _COPYRIGHT and is_below_day(lines, at)
@@ -151,12 +153,11 @@ def _stamped(lines: Sequence[str], at: int) -> str | None:
 
 
 def _is_on_page(lines: Sequence[str], at: int) -> bool:
-    """Whether a byline, a paper, a link or another stamp stands beside a line, as on a page of the web."""
-    around = [
-        t[:LONGEST_SIGN] for t in lines[max(at - HEAD_LINES, 0) : at + HEAD_LINES] if t.strip() and t is not lines[at]
-    ]
-    papers = any(len(t) < LONGEST_HEADLINE and is_paper(t) for t in around)
-    return papers or any(BYLINE.match(t) or LINK.match(t) or stamp_author(t) is not None for t in around)
+    """Whether a byline, a paper, an agency, a link or another stamp stands beside a line, as on a page of the web."""
+    beside = (*lines[max(at - HEAD_LINES, 0) : at], *lines[at + 1 : at + HEAD_LINES])
+    around = [t[:LONGEST_SIGN] for t in beside if t.strip()]
+    named = any(len(t) < LONGEST_HEADLINE and (is_paper(t) or bracketed_agency(t)) for t in around)
+    return named or any(BYLINE.match(t) or LINK.match(t) or stamp_author(t) is not None for t in around)
 
 
 def _byline(lines: Sequence[str], at: int) -> str | None:

@@ -121,7 +121,7 @@ def _is_all_signature(lines: Sequence[str], free: Sequence[int], signer: Signer)
     """Whether nothing but the author's full name was written, alone or with contacts below it."""
     named = is_own_name(lines[free[0]], signer) and len(lines[free[0]].split()) > 1
     told = sum(bool(CONTACT.search(lines[n])) for n in free[1:])
-    return named and (len(free) == 1 or told >= FEWEST_CONTACTS)
+    return named and (len(free) == 1 or told >= FEWEST_CONTACTS or (told > 0 and len(free) > FEWEST_CONTACTS))
 
 
 def _contacts(lines: Sequence[str], free: Sequence[int], signer: Signer) -> list[int]:

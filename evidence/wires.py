@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from evidence.speaking import speaks
 from evidence.vocabulary import entries
 
-LINES_WITHOUT_I = 40
+LINES_WITHOUT_I, LINES_OF_OPENING, LEAST_OPENING = 40, 8, 55
 # Labels of so few letters are other bodies' too: abc.example, cp.example.
 LONGEST_CHANCE = 3
 _SAYS_I = re.compile(r"(?<![\"\u201c])\b(?:I|my)\b")
@@ -16,6 +17,10 @@ _BARE = re.compile(
     r"^\s*(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, [A-Z][A-Za-z. ]{1,20}?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"|(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}) "
     r"\((?P<agency>Reuters|AFP|CNN|Xinhua|Bloomberg|Associated Press)\) ?[-\u2013\u2014]"
+)
+_PLACE_ALONE = re.compile(
+    r"^\s*(?P<city>[A-Z][A-Z.' ]{2,25}[A-Z])(?:, (?P<region>[A-Z][A-Za-z. ]{1,20}?))?"
+    r" ?(?:[\u2014\u2013]|--) ?[A-Z\"\u201c]"
 )
 # A place on a line of its own, as a wire prints it above its story: "OTTER BAY, Maine | Fri May 3, 2019 2:23pm EDT".
 PLACE = re.compile(r"^\s*[A-Z][A-Z. ]+[A-Z]\b[^\n]{0,60}\d{4}")
@@ -63,6 +68,25 @@ def bare_dateline(lines: Sequence[str], at: int) -> re.Match[str] | None:
     if found is None or (at and lines[at - 1].strip()):
         return None
     return None if any(_SAYS_I.search(line) for line in lines[at : at + LINES_WITHOUT_I]) else found
+
+
+def opens_story(lines: Sequence[str], at: int) -> bool:
+    """Whether a line opens a story with its place alone: "CHICAGO \u2014 The mayor said", "DOVER, Fla. -- The".
+
+    It must open a paragraph as long as prose, and nobody speak in what follows: heads of paragraphs read like it.
+    Press releases do, too, and are their senders' own as often as not, so that more must tell whose story it is.
+    """
+    found = _PLACE_ALONE.match(lines[at])
+    if found is None or len(lines[at].strip()) < LEAST_OPENING or (at and lines[at - 1].strip()):
+        return False
+    city, region = found["city"].lower(), (found["region"] or "").lower()
+    placed = region in _regions() if region else city in entries("dateline-cities")
+    return placed and not speaks(lines[at : at + LINES_OF_OPENING])
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(entries("dateline-regions"))
 
 
 def _names() -> str:

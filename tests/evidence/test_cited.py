@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.cited import cited
-from tests.evidence.test_pasted import ADA, voices
+from tests.evidence.pasted_mails import ADA, voices
 
 PASSAGE = (
     "The department opened forty accounts for the readers in the spring, and its officers went on to\n"

@@ -77,6 +77,13 @@ def test_a_strangers_name_above_contacts_signs_below_a_closing_word() -> None:
     assert found == dict.fromkeys(contacts.split("\n"), "signature")
 
 
+def test_a_mail_may_be_its_senders_signature_alone() -> None:
+    """The full name, an office and a number are a signature; name and office alone may be what was asked for."""
+    block = ["Ada Quill", "Head of Sales", "(555) 010-0100"]
+    assert told("\n".join(block)) == dict.fromkeys(block, "signature")
+    assert told("\n".join(block[:2])) == {}
+
+
 def test_a_name_with_a_stop_signs_below_thanks() -> None:
     """A lone name signs even where a stop stands behind it, if the line above thanks; another word does not."""
     nobody = Address(name=None, address="xy3v@bay.example", raw="xy3v@bay.example")

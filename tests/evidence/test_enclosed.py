@@ -4,7 +4,7 @@ import pytest
 
 from evidence.enclosed import MOST_SIGNATURES, enclosed
 from evidence.model import Address
-from tests.evidence.test_pasted import ADA, STORY, voices
+from tests.evidence.pasted_mails import ADA, STORY, voices
 
 LONG = STORY * 4
 OWN = f"Ada Quill <{ADA}>"

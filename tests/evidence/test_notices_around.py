@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.evidence.pasted_mails import ADA, voices
 from tests.evidence.test_closings import WORDS, told
-from tests.evidence.test_pasted import ADA, voices
 
 NOTICE = "This message is intended only for the addressee.  If you are not the addressee, delete it."
 RULE = "_" * 40
