@@ -1,8 +1,9 @@
 """Lines of one author → the articles of newspapers and agencies among them, which the author pasted in; by whom.
 
-An article is known by its dateline ("CHICAGO (Reuters) - "), by the copyright of its paper, or by a byline beside the
-name of a paper. It begins with its headline and goes on to the end, to the author's own signature, or to the next
-heading of a bulletin in which it stands under a heading of the same style.
+An article is known by its dateline ("CHICAGO (Reuters) - "), by the copyright of its paper, by a byline beside the
+name of a paper, or by what else `evidence.press` knows. It begins with its headline and goes on to the end, to the
+author's own signature, to the headline of the next article, or to the next heading of a bulletin in which it stands
+under a heading of the same style.
 """
 
 from __future__ import annotations

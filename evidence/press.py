@@ -1,7 +1,8 @@
 """A line → whether it is a sign that an article of a paper or an agency stands there, and by whom; who a byline names.
 
 The signs: the dateline of an agency ("CHICAGO (Reuters) - "), the copyright of a paper, the head of a release, an
-agency's name beside a day, a byline beside a paper's name or, between headline and prose, beside a day, link or place.
+agency's name beside a day, a byline beside a paper's name or, between headline and prose, beside a day, link or place,
+the stamp of a page of the web, a place that opens a story beside a paper or a link.
 """
 
 from __future__ import annotations
@@ -133,8 +134,8 @@ def _issuer(lines: Sequence[str], at: int) -> str | None:
     """Who issues a release: in capitals above its first line, or in the head of its statement below."""
     above = lines[max(at - RELEASE_LINES, 0) : at]
     named = next((t.strip() for t in above if t.isupper() and len(t.strip()) > FEWEST_ISSUER), None)
-    stated = (t for t in lines[at : at + 2 * HEAD_LINES] if STATEMENT.match(t[:LONGEST_SIGN]))
-    return named or next(stated, None)
+    head = (t[:LONGEST_SIGN] for t in lines[at : at + 2 * HEAD_LINES])
+    return named or next((found["who"] for t in head if (found := STATEMENT.match(t))), None)
 
 
 def _stamped(lines: Sequence[str], at: int) -> str | None:
