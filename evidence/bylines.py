@@ -29,7 +29,7 @@ NO_NAME = re.compile(
     r"|\b(?:close|business|cob|eod|noon|today|tomorrow|end|next|week|month|year|each|all|both|my|our|your)\b",
     re.IGNORECASE,
 )
-_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}"
+MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}"
 BYLINE = re.compile(
     r"^\s*(?:By|BY)[: ]\s*(?P<who>[A-Z][\w.'\u2019-]*(?: (?:and |de |van |von )?[A-Z][\w.'\u2019-]*){1,5})"
     r"(?P<more>[^\n]{0,80})$"
@@ -39,7 +39,7 @@ _NAME = r"[A-Z][\w'\u2019-]+(?: (?:[A-Z]\.|[A-Z][\w'\u2019-]+)){1,2}"
 _DONE = r"(?:ed|(?i:taken|made|held|led|given|seen|sent|photos?|video|illustrations?)) By "
 # At the end of the headline's own line, in capitals as papers print it: "What the otters saw By ADA QUILL".
 BEHIND_TITLE = re.compile(
-    rf"^\s*(?=\S)(?![^\n]*{_DONE})(?P<title>[A-Z\"\u201c'\u2018][^\n]{{0,90}}?[a-z][^\n]{{0,60}}?)"
+    rf"^\s*(?=\S)(?![^\n]*{_DONE})[A-Z\"\u201c'\u2018][^\n]{{0,90}}?[a-z][^\n]{{0,60}}?"
     rf" By (?=[^a-z\n]+$)(?P<who>{_NAME})\s*$"
 )
 # With its day: "On 05.03.19, By Ada Quill".
@@ -53,8 +53,8 @@ STATEMENT = re.compile(
 # "By Ada Quill, Friday, May 3, 4:13 PM EDT".
 _WHEN = re.compile(
     r"^\W*(?:(?:Last )?(?:Published|Updated|Posted)(?::|\b[^\n]*\d)|\d\d?/\d\d?/\d\d(?:\d\d)? \d\d?:\d\d"
-    rf"|on {_MONTH} \d{{1,2}}, (?:19|20)\d\d\s*$"
-    rf"|(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day, )?{_MONTH} \d{{1,2}},(?: (?:19|20)\d\d,?)? "
+    rf"|on {MONTH} \d{{1,2}}, (?:19|20)\d\d\s*$"
+    rf"|(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day, )?{MONTH} \d{{1,2}},(?: (?:19|20)\d\d,?)? "
     r"\d\d?:\d\d ?[AaPp]\.?[Mm]\b)"
 )
 _OUTLET = re.compile(r"^, (?:The|THE) [A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}\s*$")
@@ -62,7 +62,7 @@ DAY = re.compile(
     r"^\W*(?:(?:Published|Posted|Updated|Filed|Web posted)\b[^\n]{0,40}?)?"
     r"(?:\d\d?:\d\d ?[AaPp]\.?[Mm]\.?(?: [A-Z]{2,4})?, )?"
     r"(?:(?i:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day|DAY)?,? )?"
-    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:19|20)?\d\d|{_MONTH}\.? \d{{1,2}},? ?(?:19|20)\d\d|\d\d? {_MONTH},? (?:19|20)\d\d)\b"
+    rf"(?:\d{{1,2}}/\d{{1,2}}/(?:19|20)?\d\d|{MONTH}\.? \d{{1,2}},? ?(?:19|20)\d\d|\d\d? {MONTH},? (?:19|20)\d\d)\b"
 )
 # A run of signs is parted in one way alone, so that a megabyte of stops behind a link costs no more than to read it.
 LINK = re.compile(r"^\W{0,20}https?://\S+(?:\s{1,20}[^\w\s]{1,5})?\s*$")

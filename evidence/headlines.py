@@ -46,9 +46,9 @@ def is_headline(lines: Sequence[str], number: int, taken: int) -> bool:
     if heads_byline(lines, number):
         return True
     led = taken == 0 and any(DAY.match(line) or LINK.match(line) for line in above)
-    wraps = led or (taken > 0 and is_titled(lines[number - 1])) if number else False
-    wraps = wraps or (taken > 0 and number + 1 < len(lines) and lines[number + 1].lstrip()[:1].islower())
-    return bool(DAY.match(text) or LINK.match(text)) or is_titled(text) or wraps
+    below_title = number > 0 and is_titled(lines[number - 1])
+    wraps = taken > 0 and (below_title or lines[number + 1].lstrip()[:1].islower())
+    return bool(DAY.match(text) or LINK.match(text)) or is_titled(text) or led or wraps
 
 
 def is_heading(text: str) -> bool:

@@ -82,10 +82,10 @@ def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
                 found[-1] = last._replace(author=sign)
             continue
         sign = sign_at(lines, at)
-        if sign is None or (within and not _begins_next(lines, at, named, (last.author, sign))):
+        if sign is None or (within and ends_article(lines, at)):
             continue
         new = _article(lines, at, named + 1 if within else last.end, sign, told)
-        if new is None:
+        if new is None or (within and not _is_another(lines, at, new, last)):
             continue
         if within:
             found[-1], new = last._replace(end=new.first), new._replace(end=min(new.end, last.end))
@@ -95,12 +95,10 @@ def pasted(lines: Sequence[str], author: Address | None) -> list[Pasted]:
     return found
 
 
-def _begins_next(lines: Sequence[str], at: int, above: int, authors: tuple[str | None, str]) -> bool:
+def _is_another(lines: Sequence[str], sign: int, new: Pasted, last: Pasted) -> bool:
     """Whether a sign within an article begins another: under a headline of its own, by another or nobody known."""
-    first = headline_above(lines, at, above + 1)
-    by = who_wrote(lines, first, at, authors[1])
-    headed = first < at or holds_headline(lines[at])
-    return headed and by.casefold() != (authors[0] or "").casefold() and not ends_article(lines, at)
+    headed = new.first < sign or holds_headline(lines[sign])
+    return headed and (new.author or "").casefold() != (last.author or "").casefold()
 
 
 def _article(lines: Sequence[str], at: int, floor: int, sign: str, told: Told) -> Pasted | None:

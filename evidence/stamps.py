@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from evidence.bylines import MONTH
 from evidence.vocabulary import entries
 
 LONGEST, LINES_ABOVE, LINES_ABOVE_FOOT, MOST_LINES = 130, 12, 5, 400
 _CLOCK = r"\d\d?:\d\d(?::\d\d)? ?(?:[AaPp]\.?[Mm]\.?)?(?:[/ ]?[A-Z]{2,4})?"
-_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}\.?"
+_MONTH = rf"{MONTH}\.?"
 _WEEKDAY = r"(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]{0,2} )?"
 _FULL_DATE = (
     r"(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)?\d\d"

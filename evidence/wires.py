@@ -79,14 +79,8 @@ def opens_story(lines: Sequence[str], at: int) -> bool:
     found = _PLACE_ALONE.match(lines[at])
     if found is None or len(lines[at].strip()) < LEAST_OPENING or (at and lines[at - 1].strip()):
         return False
-    city, region = found["city"].lower(), (found["region"] or "").lower()
-    placed = region in _regions() if region else city in entries("dateline-cities")
-    return placed and not speaks(lines[at : at + LINES_OF_OPENING])
-
-
-@cache
-def _regions() -> frozenset[str]:
-    return frozenset(entries("dateline-regions"))
+    places = entries("dateline-regions" if found["region"] else "dateline-cities")
+    return (found["region"] or found["city"]).lower() in places and not speaks(lines[at : at + LINES_OF_OPENING])
 
 
 def _names() -> str:
